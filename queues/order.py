@@ -1,0 +1,120 @@
+"""Who is next, and who stands where in the line.
+
+First come, first served within a class, by sequence and never by a clock (I12). Between the classes
+k to 1: after k priority tickets in a row a regular one is taken, so that nobody starves (I13). The
+priority classes themselves are R20; the complaints about starving regulars that k to 1 answers are in
+`docs/decisions/0004`.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+FIRST = "first"
+"""Simply the first in the line."""
+PRIORITY = "priority"
+"""Went ahead of earlier regular tickets by right of its class."""
+REGULARS_TURN = "regulars_turn"
+"""A regular ticket that goes ahead of a waiting priority ticket, since k of those went before."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A ticket in the line, as the order sees it.
+
+    `rank` is the place: at first the ticket's own sequence. Who is set back shares the rank of the
+    one now in front, with a larger `setback`. `party` counts the visitor and companions.
+    """
+
+    ticket: int
+    service: int
+    rank: int
+    setback: int = 0
+    sequence: int = 0
+    priority: bool = False
+    party: int = 1
+    status: str = "waiting"
+    inside: bool = False
+    """Stands in the room (a presence that has begun and has not ended)."""
+    place_held: bool = False
+    """Has a place in the room already: inside, or expected."""
+
+    @property
+    def key(self) -> tuple[int, int, int]:
+        return (self.rank, self.setback, self.sequence)
+
+
+@dataclass(frozen=True)
+class Pick:
+    """Who is next, and why (every exception to first come first served carries its reason, I13)."""
+
+    standing: Standing
+    why: str
+
+
+def in_order(line: Iterable[Standing]) -> list[Standing]:
+    """Sort by place in the line, whatever the class."""
+    return sorted(line, key=lambda standing: standing.key)
+
+
+def next_of(line: Iterable[Standing], ratio: int, streak: int) -> Pick | None:
+    """Return who is next, or None if nobody is in the line.
+
+    `ratio` is k: how many priority tickets may go before a regular one. `streak` is how many have gone
+    in a row just before.
+    """
+    return next(interleaved(line, ratio, streak), None)
+
+
+def interleaved(line: Iterable[Standing], ratio: int, streak: int) -> Iterator[Pick]:
+    """Yield the whole line in the order in which it will be taken."""
+    standings = in_order(line)
+    priority = [standing for standing in standings if standing.priority]
+    regular = [standing for standing in standings if not standing.priority]
+    p = r = 0
+    while p < len(priority) or r < len(regular):
+        if r == len(regular) or (p < len(priority) and streak < max(ratio, 1)):
+            ahead = r < len(regular) and regular[r].key < priority[p].key
+            yield Pick(priority[p], PRIORITY if ahead else FIRST)
+            p, streak = p + 1, streak + 1
+        else:
+            ahead = p < len(priority) and priority[p].key < regular[r].key
+            yield Pick(regular[r], REGULARS_TURN if ahead else FIRST)
+            r, streak = r + 1, 0
+
+
+def streak_of(classes: Iterable[bool]) -> int:
+    """How many priority tickets in a row were taken last; newest first, True for priority."""
+    streak = 0
+    for is_priority in classes:
+        if not is_priority:
+            break
+        streak += 1
+    return streak
+
+
+def for_counter(line: Iterable[Standing], services: Iterable[int]) -> list[Standing]:
+    """Those whom a counter with these services may call (I14)."""
+    own = set(services)
+    return [standing for standing in line if standing.service in own]
+
+
+def one_behind(standing: Standing, line: Sequence[Standing]) -> tuple[int, int]:
+    """Return (rank, setback) one place further back among those of the same class.
+
+    Used when a held place lapses or a missed visitor comes back: one other ticket goes first, not more.
+    """
+    behind = [other for other in in_order(line) if other.priority == standing.priority and other.key > standing.key]
+    if not behind:
+        return standing.rank, standing.setback
+    return behind[0].rank, behind[0].setback + 1
+
+
+def places_ahead(line: Iterable[Standing], ratio: int, streak: int) -> dict[int, int]:
+    """For each ticket, how many of its own service will be taken before it."""
+    ahead: dict[int, int] = {}
+    seen: dict[int, int] = {}
+    for pick in interleaved(line, ratio, streak):
+        service = pick.standing.service
+        ahead[pick.standing.ticket] = seen.get(service, 0)
+        seen[service] = ahead[pick.standing.ticket] + 1
+    return ahead
