@@ -1,0 +1,1 @@
+"""The application around the rules: what is stored, what people do, what screens show."""

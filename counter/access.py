@@ -1,0 +1,112 @@
+"""Who may do what. Closed unless opened by name: a route or a panel without a right opens for nobody.
+
+The same check guards an address and the open line to the same panel (promise I25, R18).
+"""
+
+from collections.abc import Callable, Mapping
+from enum import Enum
+from typing import Any, TypeVar
+
+from flask import g, session
+
+from counter.models import counter as counters
+from counter.models import office as offices
+from counter.models import staff as accounts
+from counter.models import ticket as tickets
+from counter.models.staff import CLERK, GUIDE, MANAGER, Staff
+from queues.errors import NotFound
+
+
+class Right(Enum):
+    """What opens a place. ANYONE also means: whoever holds the ticket's token."""
+
+    ANYONE = "anyone"
+    DOOR = "guides and managers of the office"
+    COUNTER = "the clerk of this counter, and managers of its office"
+    TICKET = "the clerk at whose counter the ticket is, and managers of its office"
+
+
+class SignInFirst(Exception):
+    """Nobody is signed in, and the place is not open to all."""
+
+
+class Forbidden(Exception):
+    """Signed in, but this place belongs to somebody else."""
+
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def allow(right: Right) -> Callable[[View], View]:
+    """Open a view by name."""
+
+    def opened(view: View) -> View:
+        view.right = right  # type: ignore[attr-defined]
+        return view
+
+    return opened
+
+
+def signed_in() -> Staff | None:
+    """The member of staff whose session this is, or None."""
+    if "staff" not in g:
+        staff_id = session.get("staff")
+        g.staff = accounts.by_id(staff_id) if staff_id else None
+    return g.staff  # type: ignore[no-any-return]
+
+
+def check(right: Right | None, args: Mapping[str, Any]) -> None:
+    """Let in or refuse: SignInFirst, Forbidden, or NotFound for what belongs to another office."""
+    if right is Right.ANYONE:
+        return
+    if right is None:
+        raise Forbidden
+    staff = signed_in()
+    if staff is None:
+        raise SignInFirst
+    if not _CHECKS[right](staff, args):
+        raise Forbidden
+
+
+def home_of(staff: Staff) -> tuple[str, dict[str, Any]]:
+    """Where somebody's work begins: (endpoint, its arguments)."""
+    if staff.role == CLERK and staff.counter_id:
+        return "desk.show", {"counter_id": staff.counter_id}
+    if staff.role == GUIDE:
+        return "door.show", {"slug": offices.by_id(staff.office_id).slug}
+    return "home.show", {}
+
+
+def _may_guard(staff: Staff, args: Mapping[str, Any]) -> bool:
+    _same_office(staff, offices.by_slug(args["slug"]).id)
+    return staff.role in (GUIDE, MANAGER)
+
+
+def _may_serve(staff: Staff, args: Mapping[str, Any]) -> bool:
+    _same_office(staff, counters.by_id(args["counter_id"]).office_id)
+    return _sits_at(staff, args["counter_id"])
+
+
+def _may_handle(staff: Staff, args: Mapping[str, Any]) -> bool:
+    ticket = tickets.by_id(args["ticket_id"])
+    _same_office(staff, ticket.office_id)
+    return _sits_at(staff, ticket.counter_id)
+
+
+def _sits_at(staff: Staff, counter_id: int | None) -> bool:
+    """A ticket that no counter has called is nobody else's: the rules refuse the move, not the door."""
+    if staff.role == MANAGER:
+        return True
+    return staff.role == CLERK and counter_id in (None, staff.counter_id)
+
+
+def _same_office(staff: Staff, office_id: int) -> None:
+    if staff.office_id != office_id:
+        raise NotFound(str(office_id))
+
+
+_CHECKS: dict[Right, Callable[[Staff, Mapping[str, Any]], bool]] = {
+    Right.DOOR: _may_guard,
+    Right.COUNTER: _may_serve,
+    Right.TICKET: _may_handle,
+}

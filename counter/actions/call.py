@@ -1,0 +1,111 @@
+"""What a clerk does: call next, call again, begin, finish, not here."""
+
+from datetime import timedelta
+
+from counter.actions.change import Change
+from counter.actions.perform import Answer, Asked, about, perform
+from counter.actions.settle import come_in, end, hold
+from counter.models import counter as counters
+from counter.models import history, presence
+from counter.models import ticket as tickets
+from counter.models.counter import Counter
+from counter.models.ticket import Ticket
+from queues.errors import CounterBusy, MoveRefused, NobodyWaits
+from queues.order import Pick, for_counter, streak_of
+from queues.room import next_called
+
+
+def call_next(counter_id: int, asked: Asked) -> Answer:
+    """Call the next visitor to a counter; returns {"ticket"}. Each call has exactly one winner (I9).
+
+    Raises CounterBusy while the counter has an open ticket, NobodyWaits when there is nobody to call.
+    """
+
+    def work(change: Change) -> Answer:
+        counter = counters.by_id(counter_id)
+        _check_free(counter)
+        pick = _next(change, counter)
+        called = tickets.by_id(pick.standing.ticket)
+        _call(change, called, counter, pick.why)
+        return {"ticket": called.id}
+
+    return perform(counters.by_id(counter_id).office_id, asked, f"call {counter_id}", work)
+
+
+def call_again(ticket_id: int, asked: Asked) -> Answer:
+    """Say the call again; the ticket stays where it is."""
+
+    def work(change: Change, ticket: Ticket) -> None:
+        counter = _counter_of(ticket, "recall")
+        ticket.recalls += 1
+        change.move(ticket, "recall", counter=counter)
+        change.tell_call(ticket, counter)
+
+    return about(ticket_id, asked, "recall", work)
+
+
+def begin(ticket_id: int, asked: Asked) -> Answer:
+    """The visitor stands at the counter: service begins, and whoever was expected is inside now."""
+
+    def work(change: Change, ticket: Ticket) -> None:
+        change.move(ticket, "begin", counter=_counter_of(ticket, "begin"))
+        stay = presence.of_ticket(ticket.id)
+        if stay and not stay.entered_at:
+            come_in(change, ticket, stay)
+
+    return about(ticket_id, asked, "begin", work)
+
+
+def finish(ticket_id: int, asked: Asked) -> Answer:
+    """Service ends. The visitor leaves by the door, or by itself after the office's set time."""
+
+    def work(change: Change, ticket: Ticket) -> None:
+        change.move(ticket, "finish", counter=_counter_of(ticket, "finish"))
+        stay = presence.of_ticket(ticket.id)
+        if stay:
+            stay.exit_due = change.now + timedelta(seconds=change.office.exit_seconds)
+
+    return about(ticket_id, asked, "finish", work)
+
+
+def miss(ticket_id: int, asked: Asked) -> Answer:
+    """The visitor is not here: the ticket ends as a no-show, and its place in the room is free (I20)."""
+
+    def work(change: Change, ticket: Ticket) -> None:
+        change.move(ticket, "miss", counter=_counter_of(ticket, "miss"))
+        stay = presence.of_ticket(ticket.id)
+        if stay:
+            end(change, stay, "no_show")
+
+    return about(ticket_id, asked, "miss", work)
+
+
+def _check_free(counter: Counter) -> None:
+    """Raise CounterBusy when somebody is called to or served at this counter (I7)."""
+    open_ticket = tickets.at_counter(counter.id)
+    if open_ticket:
+        raise CounterBusy(open_ticket.printed)
+
+
+def _next(change: Change, counter: Counter) -> Pick:
+    office = change.office
+    line = for_counter(tickets.line(office.id), counter.service_ids)
+    streak = streak_of(history.last_classes_called(counter.id, office.ratio))
+    pick = next_called(presence.room_of(office.id, office.cap), line, office.ratio, streak)
+    if pick is None:
+        raise NobodyWaits
+    return pick
+
+
+def _call(change: Change, called: Ticket, counter: Counter, why: str) -> None:
+    stay = presence.of_ticket(called.id) or hold(change, called)
+    stay.hold_until = None  # The clerk waits for them now; "not here" is the clerk's word, not the clock's.
+    called.counter_id, called.called_at, called.recalls = counter.id, change.now, 0
+    change.move(called, "call", counter=counter, why=why)
+    change.tell_call(called, counter)
+
+
+def _counter_of(ticket: Ticket, move: str) -> Counter:
+    if ticket.counter_id is None:
+        raise MoveRefused(move, ticket.status)
+    return counters.by_id(ticket.counter_id)

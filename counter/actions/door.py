@@ -1,0 +1,71 @@
+"""What happens at the door: in and out, by a typed number or a scanned code (R1, R2)."""
+
+import re
+
+from counter.actions.change import Change
+from counter.actions.perform import Answer, Asked, perform
+from counter.actions.settle import come_in, end, hold
+from counter.models import presence
+from counter.models import ticket as tickets
+from counter.models.office import Office
+from counter.models.ticket import Ticket
+from queues.errors import MoveRefused, NotFound
+from queues.life import has_ended
+from queues.numbering import understood
+
+_TOKEN = re.compile(r"(?:.*/t/)?([\w-]{22})/?(?:\?.*)?")
+
+
+def enter(office_id: int, code: str, asked: Asked) -> Answer:
+    """Let a party in; returns {"ticket", "number", "changed"}. A second scan changes nothing (I18).
+
+    Raises NotFound, RoomFull when no place is held and none is free (I16, I19), MoveRefused for a ticket
+    that has ended.
+    """
+
+    def work(change: Change) -> Answer:
+        ticket = find(change.office, code)
+        stay = presence.of_ticket(ticket.id)
+        if stay and stay.inside:
+            return _answer(ticket, changed=False)
+        if has_ended(ticket.status):
+            raise MoveRefused("enter", ticket.status)
+        if stay is None:
+            presence.room_of(office_id, change.office.cap).check(ticket.party)
+        come_in(change, ticket, stay or hold(change, ticket), why=None if stay else "let in by the guide")
+        return _answer(ticket, changed=True)
+
+    return perform(office_id, asked, f"enter {code}"[:60], work)
+
+
+def go_out(office_id: int, code: str, asked: Asked) -> Answer:
+    """A party has left the room; returns {"ticket", "number", "changed"}. Nobody inside: nothing changes."""
+
+    def work(change: Change) -> Answer:
+        ticket = find(change.office, code)
+        stay = presence.of_ticket(ticket.id)
+        if stay is None or not stay.inside:
+            return _answer(ticket, changed=False)
+        end(change, stay, "exit")
+        return _answer(ticket, changed=True)
+
+    return perform(office_id, asked, f"exit {code}"[:60], work)
+
+
+def find(office: Office, code: str) -> Ticket:
+    """Return today's ticket with this printed number, or the one that a scanned address opens.
+
+    Raises NotFound, also for a ticket of another office.
+    """
+    number = understood(code)
+    if number:
+        return tickets.by_number(office.id, office.day, *number)
+    scanned = _TOKEN.fullmatch(code.strip())
+    ticket = tickets.by_token(scanned[1]) if scanned else None
+    if ticket is None or ticket.office_id != office.id:
+        raise NotFound(code)
+    return ticket
+
+
+def _answer(ticket: Ticket, *, changed: bool) -> Answer:
+    return {"ticket": ticket.id, "number": ticket.printed, "changed": changed}

@@ -1,0 +1,77 @@
+"""One errand, one transaction, one answer that is kept and given again."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from counter import clock
+from counter.actions.change import Change
+from counter.actions.settle import settle
+from counter.database import Told, db, in_office
+from counter.models import office as offices
+from counter.models import ticket as tickets
+from counter.models.office import Office
+from counter.models.operation import Operation, kept
+from counter.models.ticket import Ticket
+from queues.errors import OldForm
+
+Answer = dict[str, Any]
+"""What a form is told: plain values, so that they can be kept and told again."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Who asks, and with which form. Without an operation id nothing is kept (the clock asks no twice)."""
+
+    who: str
+    operation: str | None = None
+
+
+def perform(office_id: int, asked: Asked, errand: str, work: Callable[[Change], Answer]) -> Answer:
+    """Do one errand in one transaction, once: the same form gets the answer it was given before (I3, I4).
+
+    A refusal changes nothing and is not kept: the same form may succeed later. Raises OldForm when the
+    operation id was first sent for another errand.
+    """
+
+    def once(told: Told) -> Answer:
+        before = kept(office_id, asked.operation) if asked.operation else None
+        if before is not None:
+            return _same(before, errand)
+        change = Change(_taken(office_id), clock.now(), asked.who, told)
+        answer = work(change)
+        settle(change)
+        _keep(change, asked, errand, answer)
+        return answer
+
+    return in_office(office_id, once)
+
+
+def about(ticket_id: int, asked: Asked, verb: str, work: Callable[[Change, Ticket], None]) -> Answer:
+    """Do one errand about one ticket; returns {"ticket"}."""
+
+    def on_ticket(change: Change) -> Answer:
+        work(change, tickets.by_id(ticket_id))
+        return {"ticket": ticket_id}
+
+    return perform(tickets.by_id(ticket_id).office_id, asked, f"{verb} {ticket_id}", on_ticket)
+
+
+def _taken(office_id: int) -> Office:
+    office = offices.by_id(office_id)
+    db.session.refresh(office, with_for_update=True)
+    return office
+
+
+def _same(before: Operation, errand: str) -> Answer:
+    if before.errand != errand:
+        raise OldForm
+    return before.answer
+
+
+def _keep(change: Change, asked: Asked, errand: str, answer: Answer) -> None:
+    if asked.operation:
+        row = Operation(
+            office_id=change.office.id, id=asked.operation, errand=errand, answer=answer, at=change.now
+        )  # fmt: skip
+        db.session.add(row)

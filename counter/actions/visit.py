@@ -1,0 +1,47 @@
+"""What a visitor does with a ticket: give it up, or come back after having missed the call."""
+
+from datetime import timedelta
+
+from counter.actions.change import Change
+from counter.actions.perform import Answer, Asked, about
+from counter.actions.settle import end
+from counter.models import presence
+from counter.models import ticket as tickets
+from counter.models.ticket import Ticket
+from queues.errors import AlreadyReturned
+from queues.order import Standing, one_behind
+
+
+def leave(ticket_id: int, asked: Asked) -> Answer:
+    """Give the ticket up. A held place is free at once; who is inside still has to walk out."""
+
+    def work(change: Change, ticket: Ticket) -> None:
+        change.move(ticket, "leave")
+        stay = presence.of_ticket(ticket.id)
+        if stay and stay.entered_at:
+            stay.exit_due = change.now + timedelta(seconds=change.office.exit_seconds)
+        elif stay:
+            end(change, stay, "left")
+
+    return about(ticket_id, asked, "leave", work)
+
+
+def come_back(ticket_id: int, asked: Asked) -> Answer:
+    """A visitor who missed the call stands in line again: once, one place behind the next of the class.
+
+    Raises AlreadyReturned the second time.
+    """
+
+    def work(change: Change, ticket: Ticket) -> None:
+        if ticket.status == "no_show" and ticket.returns:
+            raise AlreadyReturned
+        ticket.returns += 1
+        own = Standing(
+            ticket.id, ticket.service_id, ticket.rank, ticket.setback, ticket.sequence,
+            ticket.priority_class_id is not None,
+        )  # fmt: skip
+        ticket.rank, ticket.setback = one_behind(own, tickets.line(change.office.id))
+        change.move(ticket, "return")
+        ticket.counter_id = None
+
+    return about(ticket_id, asked, "return", work)

@@ -1,0 +1,124 @@
+"""What the keeper of the machine types."""
+
+import os
+from pathlib import Path
+
+import click
+from flask import Flask, current_app
+from flask_migrate import upgrade
+
+from counter import clock, demo
+from counter.actions.clockwork import close_day as close
+from counter.actions.perform import Asked
+from counter.actions.room import set_cap
+from counter.database import db, save
+from counter.models import office as offices
+from counter.models.office import Office
+from counter.models.staff import MANAGER, Staff
+from queues.errors import NotFound
+
+SHORTEST_PASSWORD = 10
+
+
+def init_app(app: Flask) -> None:
+    """Add the commands to `flask --app app`."""
+    for command in (prepare, first_run, cap, close_day):
+        app.cli.add_command(command)
+
+
+@click.command()
+@click.option("--demo/--no-demo", "with_demo", default=True, help="Load the demo office into an empty database.")
+def prepare(with_demo: bool) -> None:
+    """Make and migrate the database, load the demo if it is empty, and print every screen's address."""
+    _migrated()
+    if with_demo and demo.is_empty():
+        _load_demo()
+    _print_addresses()
+
+
+@click.command("first-run")
+@click.option("--name-vi", prompt="Office name in Vietnamese / Tên cơ quan")
+@click.option("--name-en", prompt="Office name in English / Tên tiếng Anh")
+@click.option("--slug", prompt="Short name for addresses (a-z, 0-9, -)")
+@click.option("--username", prompt="Manager's user name / Tên đăng nhập của quản lý")
+@click.password_option()
+def first_run(name_vi: str, name_en: str, slug: str, username: str, password: str) -> None:
+    """Make the first office and its manager, with nothing of the demo."""
+    _check(slug, password)
+    _migrated()
+    save(lambda: _first_office(name_vi, name_en, slug, username, password))
+    click.echo(f"{name_vi}: /offices/{slug}/kiosk")
+
+
+@click.command()
+@click.argument("slug")
+@click.argument("people", type=click.IntRange(min=0))
+def cap(slug: str, people: int) -> None:
+    """Set how many PEOPLE the room of office SLUG may hold; 0 means no cap."""
+    set_cap(_office(slug).id, people or None, Asked("command line"))
+    click.echo(f"{slug}: {people or 'no cap'}")
+
+
+@click.command("close-day")
+@click.argument("slug")
+def close_day(slug: str) -> None:
+    """End all that is open in an office; its numbers begin again with 001 on the next day."""
+    answer = close(_office(slug).id, Asked("command line"))
+    click.echo(f"{slug}: {answer['day']}")
+
+
+def _office(slug: str) -> Office:
+    try:
+        return offices.by_slug(slug)
+    except NotFound as error:
+        raise click.ClickException(f"there is no office {slug}") from error
+
+
+def _migrated() -> None:
+    file = Path(current_app.config["DATA_DIR"]) / "luot.sqlite3"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.touch(mode=0o600)  # The program itself never makes a file: a lost database must not look empty.
+    upgrade()
+
+
+def _check(slug: str, password: str) -> None:
+    if not slug.replace("-", "").isalnum() or not slug.isascii() or slug != slug.lower():
+        raise click.BadParameter("only a-z, 0-9 and -", param_hint="--slug")
+    if len(password) < SHORTEST_PASSWORD:
+        raise click.BadParameter(f"at least {SHORTEST_PASSWORD} characters", param_hint="--password")
+
+
+def _first_office(name_vi: str, name_en: str, slug: str, username: str, password: str) -> None:
+    zone = "Asia/Ho_Chi_Minh"
+    office = Office(slug=slug, name_vi=name_vi, name_en=name_en, timezone=zone, day=clock.today(zone))
+    db.session.add(office)
+    db.session.flush()
+    manager = Staff(office_id=office.id, role=MANAGER, username=username.strip().lower(), name=username)
+    manager.set_password(password)
+    db.session.add(manager)
+
+
+def _load_demo() -> None:
+    """Tell the passwords once, and keep them where only the owner of the machine reads."""
+    accounts = demo.load()
+    file = Path(current_app.config["DATA_DIR"]) / "demo-accounts.txt"
+    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w") as written:
+        written.writelines(f"{role} {username} {password}\n" for role, username, password in accounts)
+    click.echo("Demo accounts / Tài khoản dùng thử:")
+    for role, username, password in accounts:
+        click.echo(f"  {role:8} {username:10} {password}")
+    click.echo(f"  ({file})\n")
+
+
+def _print_addresses() -> None:
+    root = (
+        current_app.config["PUBLIC_URL"]
+        or f"http://{os.environ.get('BIND', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+    )
+    click.echo(f"home     {root}/")
+    for office in offices.every():
+        for place in ("kiosk", "display", "door"):
+            click.echo(f"{place:8} {root}/offices/{office.slug}/{place}")
+        click.echo(f"phone    {root}/offices/{office.slug}/tickets")
+    click.echo(f"desk     {root}/counters/1 …  (sign in: {root}/session)\n")

@@ -1,0 +1,211 @@
+"""The one file, and the one place that commits.
+
+**One office, one lock.** A change of an office is one transaction that first takes the office: with
+`BEGIN IMMEDIATE` on SQLite, behind one lock in the process that greenlets wait for without stopping the
+server. Nothing read outside it is acted on inside it, and nothing is sent, drawn or waited for inside it.
+Only after the commit are the listeners told (I22), and a listener that fails undoes nothing.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Column, Connection, Integer, MetaData, Table, delete, event, exc, insert
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.pool import ConnectionPoolEntry
+
+PATIENCE = 3.0
+"""Seconds to wait for the lock, ours or another program's, before the visitor is told to ask the staff."""
+
+
+class Base(DeclarativeBase):
+    """What all nouns inherit. Every constraint has a name, so that a migration can change it on SQLite too."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+db = SQLAlchemy(
+    model_class=Base,
+    session_options={"expire_on_commit": False},
+    engine_options={"pool_size": 20, "max_overflow": 40, "pool_timeout": 5},
+)
+
+
+probe = Table("probe", db.Model.metadata, Column("at", Integer, primary_key=True))
+"""One row that /readyz writes again and again: a full or read-only disk shows at once."""
+
+MIGRATIONS = Path(__file__).parent.parent / "migrations"
+
+
+@dataclass(frozen=True)
+class Occurrence:
+    """Something that happened once and is told once: a call, for chime and voice."""
+
+    sequence: int
+    ticket_id: int
+    number: str
+    counter: int
+
+
+@dataclass
+class Told:
+    """What a transaction wants told when, and only when, it has been saved."""
+
+    office_id: int
+    occurrences: list[Occurrence] = field(default_factory=list)
+
+
+Answer = TypeVar("Answer")
+Listener = Callable[[Told], None]
+
+_listeners: list[Listener] = []
+_writing = threading.Lock()
+
+
+class Busy(Exception):
+    """The lock could not be had in time. Nothing has been changed."""
+
+
+def listen(listener: Listener) -> None:
+    """Have a function told of every saved change."""
+    if listener not in _listeners:
+        _listeners.append(listener)
+
+
+def unlisten(listener: Listener) -> None:
+    """Take a listener out again."""
+    if listener in _listeners:
+        _listeners.remove(listener)
+
+
+def in_office(office_id: int, work: Callable[[Told], Answer]) -> Answer:
+    """Run one change of one office: lock, act, commit, and only then tell.
+
+    Raises Busy when the lock can't be had within PATIENCE seconds, and whatever `work` raises; then nothing
+    has been changed and nobody is told.
+    """
+    told = Told(office_id)
+    answer = save(lambda: work(told))
+    _tell(told)
+    return answer
+
+
+def save(work: Callable[[], Answer]) -> Answer:
+    """Run one transaction that writes, behind the one lock. Nobody is told: for what no screen shows."""
+    if not _writing.acquire(timeout=PATIENCE):
+        raise Busy
+    try:
+        return _committed(work)
+    finally:
+        _writing.release()
+
+
+def try_to_write() -> None:
+    """Write one row for good, or raise what keeps the database from it."""
+
+    def work() -> None:
+        db.session.execute(delete(probe))
+        db.session.execute(insert(probe).values(at=int(time.time())))
+
+    save(work)
+
+
+def is_migrated() -> bool:
+    """Whether the database is at the newest migration that this program brings."""
+    with db.engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision() == _newest()
+
+
+@cache
+def _newest() -> str | None:
+    return ScriptDirectory(str(MIGRATIONS)).get_current_head()
+
+
+def _committed(work: Callable[[], Answer]) -> Answer:
+    session = db.session
+    session.rollback()
+    session.expire_all()  # What was read before the lock must not be acted on.
+    try:
+        _begin()
+        answer = work()
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+    return answer
+
+
+def _begin() -> None:
+    """Begin as a writer; let other greenlets run while another program holds the file."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            db.session.connection(execution_options={"writer": True})
+            return
+        except exc.OperationalError as error:
+            db.session.rollback()
+            if "locked" not in str(error.orig) or time.monotonic() > until:
+                raise
+            time.sleep(0.05)
+
+
+def _tell(told: Told) -> None:
+    for listener in list(_listeners):
+        try:
+            listener(told)
+        except Exception:
+            logging.getLogger(__name__).exception("a screen could not be told; what was saved stays saved")
+
+
+def init_app(app: Flask) -> None:
+    """Bind the database to the app and teach its engine how this file is opened, begun and kept."""
+    db.init_app(app)
+    with app.app_context():
+        event.listen(db.engine, "connect", _prepare)
+        event.listen(db.engine, "checkout", _same_file)
+        event.listen(db.engine, "begin", _begin_as)
+
+
+def _prepare(connection: Any, entry: ConnectionPoolEntry) -> None:
+    """Durable and strict (I27): what was answered survives a power cut."""
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=100"):
+        connection.execute(f"PRAGMA {pragma}")
+    entry.info["path"] = connection.execute("PRAGMA database_list").fetchone()[2]
+    entry.info["file"] = _identity(entry.info["path"])
+
+
+def _same_file(_connection: Any, entry: ConnectionPoolEntry, _proxy: Any) -> None:
+    """A file that was taken away or put back must not be written to through an old handle."""
+    if entry.info["file"] != _identity(entry.info["path"]):
+        raise exc.DisconnectionError("the database file is not the one that was opened")
+
+
+def _begin_as(connection: Connection) -> None:
+    """A reader that turned into a writer would fail at once; so a writer says so from the start."""
+    kind = "IMMEDIATE" if connection.get_execution_options().get("writer") else "DEFERRED"
+    connection.exec_driver_sql(f"BEGIN {kind}")
+
+
+def _identity(file: str) -> tuple[int, int] | None:
+    try:
+        stat = Path(file).stat()
+    except OSError:
+        return None
+    return (stat.st_dev, stat.st_ino)

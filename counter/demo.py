@@ -1,0 +1,91 @@
+"""The demo office: a real desk in miniature, open at all hours.
+
+Nothing in it is needed for an office of one's own (`flask --app app first-run`).
+"""
+
+import secrets
+
+from counter import clock
+from counter.database import db, save
+from counter.models.counter import Counter
+from counter.models.office import Office
+from counter.models.service import PriorityClass, Service
+from counter.models.staff import CLERK, GUIDE, MANAGER, Staff
+
+SERVICES = (
+    ("A", "Hộ tịch", "Civil status"),
+    ("B", "Chứng thực", "Certification"),
+    ("C", "Đất đai", "Land"),
+    ("D", "Đăng ký kinh doanh", "Business registration"),
+    ("E", "Xây dựng", "Construction"),
+    ("G", "Bảo trợ xã hội", "Social protection"),
+    ("H", "Nhận kết quả", "Collect a result"),
+    ("K", "Nộp bản chính cho hồ sơ trực tuyến", "Bring the original for an online file"),
+)
+CLASSES = (
+    ("Người từ đủ 75 tuổi", "Aged 75 or over"),
+    ("Người khuyết tật", "With a disability"),
+    ("Phụ nữ mang thai", "Pregnant"),
+    ("Có con nhỏ dưới 36 tháng", "With a child under 3"),
+    ("Người có công", "Of merit to the nation"),
+)
+COUNTERS = ("ABK", "BAG", "CE", "CEK", "DH", "GHK")
+"""The letters of the services that each counter takes, from counter one on."""
+CAP = 20
+
+Account = tuple[str, str, str]
+"""(role, user name, password)"""
+
+
+def load() -> list[Account]:
+    """Make the demo office in an empty database; returns its accounts with their passwords, told once."""
+    return save(_make)
+
+
+def is_empty() -> bool:
+    """Whether no office has been set up yet."""
+    return db.session.query(Office).first() is None
+
+
+def _make() -> list[Account]:
+    office = Office(
+        slug="demo", name_vi="Bộ phận Một cửa phường Hòa Bình", name_en="Hoa Binh Ward One-Stop Desk",
+        timezone="Asia/Ho_Chi_Minh", day=clock.today("Asia/Ho_Chi_Minh"), cap=CAP,
+    )  # fmt: skip
+    office.services = [
+        Service(letter=letter, name_vi=vi, name_en=en, position=position)
+        for position, (letter, vi, en) in enumerate(SERVICES)
+    ]
+    office.classes = [
+        PriorityClass(name_vi=vi, name_en=en, position=position) for position, (vi, en) in enumerate(CLASSES)
+    ]
+    db.session.add(office)
+    db.session.flush()
+    counters = [_counter(office, number, letters) for number, letters in enumerate(COUNTERS, start=1)]
+    db.session.add_all(counters)
+    db.session.flush()
+    return _accounts(office, counters)
+
+
+def _counter(office: Office, number: int, letters: str) -> Counter:
+    services = [service for service in office.services if service.letter in letters]
+    return Counter(office_id=office.id, number=number, services=services)
+
+
+def _accounts(office: Office, counters: list[Counter]) -> list[Account]:
+    staff = [
+        Staff(office_id=office.id, role=MANAGER, username="quanly", name="Quản lý"),
+        Staff(office_id=office.id, role=GUIDE, username="huongdan", name="Hướng dẫn"),
+        *(
+            Staff(office_id=office.id, role=CLERK, username=f"quay{c.number}", name=f"Quầy {c.number}", counter_id=c.id)
+            for c in counters
+        ),
+    ]
+    db.session.add_all(staff)
+    return [_with_password(member) for member in staff]
+
+
+def _with_password(member: Staff) -> Account:
+    password = secrets.token_urlsafe(9)
+    member.set_password(password)
+    return member.role, member.username, password

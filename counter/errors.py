@@ -1,0 +1,74 @@
+"""What went wrong, as a status for programs and a sentence for people."""
+
+from flask_babel import gettext as _
+from sqlalchemy import exc
+
+from counter.access import Forbidden, SignInFirst
+from counter.database import Busy
+from queues import errors
+
+DATABASE_AWAY = (exc.DBAPIError, exc.TimeoutError, exc.DisconnectionError, Busy)
+"""The database is locked, read-only, full or gone. Nothing was half done; it heals when the cause does."""
+
+_STATUS: dict[type[Exception], int] = {
+    errors.NotFound: 404,
+    errors.PartyTooLarge: 422,
+    errors.Refused: 409,
+    SignInFirst: 401,
+    Forbidden: 403,
+}
+
+
+def status_of(error: Exception) -> int:
+    """The HTTP status that a refusal is told with."""
+    return next(status for kind, status in _STATUS.items() if isinstance(error, kind))
+
+
+def sentence(error: Exception) -> str:
+    """The refusal in the person's language."""
+    if isinstance(error, errors.RoomFull):
+        return _(
+            "The room is full: %(free)d free places, %(party)d needed. Please wait.", free=error.free, party=error.party
+        )
+    if isinstance(error, errors.PartyTooLarge):
+        return _("Please choose from 1 to %(most)d people.", most=error.most)
+    if isinstance(error, errors.CounterBusy):
+        return _("Number %(number)s is still open at this counter.", number=error.number)
+    if isinstance(error, errors.MoveRefused):
+        return _move_sentence(error)
+    return _plain(error)
+
+
+def _plain(error: Exception) -> str:
+    sentences = {
+        errors.NobodyWaits: _("Nobody is waiting for this counter now."),
+        errors.ServiceClosed: _("This service takes no tickets now."),
+        errors.OldForm: _("This page was out of date. It is fresh now; please press again."),
+        errors.AlreadyReturned: _("This ticket has been used up. Please take a new one."),
+        errors.NotFound: _("There is no such number or page here. Please check it."),
+        SignInFirst: _("Please sign in first."),
+        Forbidden: _("This place belongs to somebody else."),
+    }
+    return sentences[type(error)]
+
+
+def _move_sentence(error: errors.MoveRefused) -> str:
+    return _("The ticket is now “%(status)s”, so this can no longer be done.", status=status_name(error.status))
+
+
+def status_name(status: str) -> str:
+    """A ticket's status in the person's language."""
+    names = {
+        "waiting": _("waiting"),
+        "admitted": _("asked to come in"),
+        "inside": _("in the room"),
+        "called": _("called"),
+        "serving": _("being served"),
+        "held": _("on hold"),
+        "done": _("finished"),
+        "no_show": _("missed"),
+        "left": _("given up"),
+        "online": _("done online"),
+        "expired": _("expired"),
+    }
+    return names.get(status, status)

@@ -1,0 +1,208 @@
+"""The open line to the screens.
+
+It listens to the database: after a commit the panels of that office that somebody watches are drawn once
+each and pushed to all who watch them, unless they have that drawing already. State is drawn; occurrences (a
+call) are told. A screen that comes back watches again and gets the present state at once (I23).
+
+The contract, which other programs use too: Socket.IO at /socket.io, websocket only. The client emits `watch`
+with a list of panel addresses and is answered `{"watching", "refused"}`; the server emits `panel` `{"id",
+"seq", "html"}`, and `call` `{"sequence", "ticket", "counter", "vi", "en"}` to who watches a board.
+"""
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Flask, current_app, g, request
+from flask_socketio import SocketIO, join_room
+
+from counter import access, voice
+from counter.access import Forbidden, SignInFirst
+from counter.database import Occurrence, Told, db, listen
+from counter.errors import DATABASE_AWAY
+from counter.models import ticket as tickets
+from counter.panels import BOARD, PHONES, SCREENS, Args, Panel, address_of, at, drawn
+from queues.errors import NotFound
+
+MOST_ADDRESSES = 20
+"""Panels that one screen may watch."""
+
+socketio = SocketIO()
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class Watched:
+    """One panel that somebody watches: what they have, and who they are."""
+
+    panel: Panel
+    args: Args
+    lang: str
+    office_id: int | None
+    ticket_id: int | None
+    seq: int = -1
+    view: Any = None
+    html: str = ""
+    screens: set[str] = field(default_factory=set)
+
+    @property
+    def address(self) -> str:
+        return address_of(self.panel, self.args, self.lang)
+
+
+class Line:
+    """All who watch, and what is to be drawn for them."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        self.watched: dict[str, Watched] = {}
+        self.drawings = 0
+        self._due: set[tuple[int, float]] = set()
+
+    def told(self, told: Told) -> None:
+        """A change has been saved: tell the calls at once, and draw soon."""
+        for occurrence in told.occurrences:
+            self._say(told.office_id, occurrence)
+        called = {occurrence.ticket_id for occurrence in told.occurrences}
+        if called:
+            socketio.start_background_task(self._draw, told.office_id, SCREENS, called)
+        else:
+            self._later(told.office_id, SCREENS)
+        self._later(told.office_id, PHONES)
+
+    def watch(self, address: str, screen: str) -> str | None:
+        """Have a screen watch a panel; returns the panel's own address, or None if it is refused."""
+        found = at(address)
+        try:
+            watched = self._watched(*found) if found else None
+        except (NotFound, SignInFirst, Forbidden):
+            return None
+        if watched is None:
+            return None
+        watched.screens.add(screen)
+        join_room(watched.address)
+        self._present(watched, screen)
+        return address
+
+    def forget(self, screen: str) -> None:
+        """A screen has gone; nobody draws for nobody."""
+        for address, watched in list(self.watched.items()):
+            watched.screens.discard(screen)
+            if not watched.screens:
+                del self.watched[address]
+
+    def _watched(self, panel: Panel, args: Args, lang: str) -> Watched:
+        access.check(panel.right, args)
+        new = Watched(panel, args, lang, panel.office_of(**args), _ticket_of(args))
+        return self.watched.setdefault(new.address, new)
+
+    def _present(self, watched: Watched, screen: str) -> None:
+        """Give a screen the present state, whatever it has."""
+        self._draw_one(watched, watched.panel.look(watched.args))
+        _emit_panel(watched, screen)
+
+    def _say(self, office_id: int, call: Occurrence) -> None:
+        words = voice.call(call.number, call.counter)
+        said = {
+            "sequence": call.sequence,
+            "ticket": call.number,
+            "counter": call.counter,
+            "vi": words.vi,
+            "en": words.en,
+        }
+        for address, watched in list(self.watched.items()):
+            if watched.panel is BOARD and watched.office_id == office_id:
+                socketio.emit("call", said, to=address)
+
+    def _later(self, office_id: int, pace: float) -> None:
+        """Gather the changes of a moment into one drawing."""
+        if (office_id, pace) not in self._due:
+            self._due.add((office_id, pace))
+            socketio.start_background_task(self._wait_and_draw, office_id, pace)
+
+    def _wait_and_draw(self, office_id: int, pace: float) -> None:
+        socketio.sleep(pace)
+        self._due.discard((office_id, pace))
+        self._draw(office_id, pace, set())
+
+    def _draw(self, office_id: int, pace: float, called: set[int]) -> None:
+        """Draw what is watched at this pace, and the phones of those just called."""
+        theirs = [w for w in list(self.watched.values()) if w.office_id in (office_id, None)]
+        due = [w for w in theirs if w.panel.pace == pace or w.ticket_id in called]
+        try:
+            with self.app.app_context():
+                self._draw_all(due)
+        except DATABASE_AWAY:
+            log.exception("the screens could not be drawn; they ask again by themselves")
+
+    def _draw_all(self, due: Iterable[Watched]) -> None:
+        seen: dict[int | None, Any] = {}
+        for watched in due:
+            if watched.office_id not in seen:
+                seen[watched.office_id] = watched.panel.look(watched.args)
+                db.session.rollback()
+            if self._draw_one(watched, seen[watched.office_id]):
+                _emit_panel(watched, watched.address)
+                socketio.sleep(0)  # Let a request in between two drawings.
+
+    def _draw_one(self, watched: Watched, seen: Any) -> bool:
+        """Draw if it shows something new; returns whether it does. An older reading never replaces a newer one."""
+        if seen.seq < watched.seq:
+            return False
+        view = watched.panel.show(seen, **watched.args)
+        changed: bool = view != watched.view
+        watched.seq = seen.seq
+        if changed:
+            watched.view = view
+            watched.html = self._html(watched, view, seen.seq)
+            self.drawings += 1
+        return changed
+
+    def _html(self, watched: Watched, view: Any, seq: int) -> str:
+        with self.app.test_request_context(f"/?lang={watched.lang}"):
+            g.pushed = True
+            return str(drawn(watched.panel, watched.args, watched.lang, view, seq).html)
+
+
+def init_app(app: Flask) -> None:
+    """Open the line: sockets on one side, the database's word on the other."""
+    socketio.init_app(
+        app, async_mode=app.config.get("ASYNC_MODE", "gevent"), transports=["websocket"],
+        ping_interval=10, ping_timeout=10, max_http_buffer_size=16 * 1024, http_compression=False,
+        per_message_deflate=False, cookie=None,
+    )  # fmt: skip
+    line = Line(app)
+    app.extensions["line"] = line
+    listen(line.told)
+
+
+def _line() -> Line:
+    line: Line = current_app.extensions["line"]
+    return line
+
+
+@socketio.on("watch")  # type: ignore[untyped-decorator]
+def _on_watch(addresses: Any) -> dict[str, list[str]]:
+    """Answer `watch`: which panels are watched now, and which are refused."""
+    asked = [address for address in addresses if isinstance(address, str)] if isinstance(addresses, list) else []
+    watching = [address for address in asked[:MOST_ADDRESSES] if _line().watch(address, _screen())]
+    return {"watching": watching, "refused": [address for address in asked if address not in watching]}
+
+
+@socketio.on("disconnect")  # type: ignore[untyped-decorator]
+def _on_disconnect(*_reason: Any) -> None:
+    _line().forget(_screen())
+
+
+def _screen() -> str:
+    return str(request.sid)  # type: ignore[attr-defined]
+
+
+def _ticket_of(args: Args) -> int | None:
+    return tickets.by_token(args["token"]).id if "token" in args else None
+
+
+def _emit_panel(watched: Watched, to: str) -> None:
+    panel = {"id": watched.panel.name, "seq": watched.seq, "html": watched.html}
+    socketio.emit("panel", panel, to=to)

@@ -1,0 +1,57 @@
+"""A counter where a clerk sits, and the services it takes."""
+
+from sqlalchemy import Column, ForeignKey, Table, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from counter.database import db
+from counter.models.base import Model
+from counter.models.service import Service
+from queues.errors import NotFound
+
+counter_service = Table(
+    "counter_service",
+    Model.metadata,
+    Column("counter_id", ForeignKey("counter.id"), primary_key=True),
+    Column("service_id", ForeignKey("service.id"), primary_key=True),
+)
+
+
+class Counter(Model):
+    """`seq` is the office's sequence at its last move: the stamp of the forms on its desk."""
+
+    __tablename__ = "counter"
+    __table_args__ = (UniqueConstraint("office_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    office_id: Mapped[int] = mapped_column(ForeignKey("office.id"))
+    number: Mapped[int]
+    seq: Mapped[int] = mapped_column(default=0)
+
+    services: Mapped[list[Service]] = relationship(secondary=counter_service, lazy="selectin")
+
+    @property
+    def service_ids(self) -> list[int]:
+        return [service.id for service in self.services]
+
+    @property
+    def stamp(self) -> str:
+        return f"{self.id}-{self.seq}"
+
+
+def by_id(counter_id: int) -> Counter:
+    """Return the counter, or raise NotFound."""
+    counter = db.session.get(Counter, counter_id)
+    if counter is None:
+        raise NotFound(str(counter_id))
+    return counter
+
+
+def of_office(office_id: int) -> list[Counter]:
+    """The counters of an office, by number."""
+    return list(db.session.scalars(select(Counter).where(Counter.office_id == office_id).order_by(Counter.number)))
+
+
+def staffed_services(office_id: int) -> set[int]:
+    """The services that at least one counter takes."""
+    rows = select(counter_service.c.service_id).join(Counter).where(Counter.office_id == office_id)
+    return set(db.session.scalars(rows))

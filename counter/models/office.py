@@ -1,0 +1,78 @@
+"""An office: one one-stop desk with its room, its rules and its lock."""
+
+from datetime import date, time
+
+from sqlalchemy import String, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from counter.database import db
+from counter.models.base import Model
+from counter.models.service import PriorityClass, Service
+from counter.models.words import Words
+from queues.errors import NotFound
+from queues.window import Hours
+
+
+class Office(Model):
+    """`seq` grows with every change of the office; screens carry it, so that none goes back in time."""
+
+    __tablename__ = "office"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(40), unique=True)
+    name_vi: Mapped[str] = mapped_column(String(120))
+    name_en: Mapped[str] = mapped_column(String(120))
+    timezone: Mapped[str] = mapped_column(String(40), default="Asia/Ho_Chi_Minh")
+    day: Mapped[date]
+    seq: Mapped[int] = mapped_column(default=0)
+    issued: Mapped[int] = mapped_column(default=0)
+    cap: Mapped[int | None]
+    guarded: Mapped[bool] = mapped_column(default=True)
+    hold_seconds: Mapped[int] = mapped_column(default=180)
+    exit_seconds: Mapped[int] = mapped_column(default=600)
+    ratio: Mapped[int] = mapped_column(default=2)
+    party_max: Mapped[int] = mapped_column(default=5)
+    opens: Mapped[time | None]
+    closes: Mapped[time | None]
+
+    services: Mapped[list[Service]] = relationship(order_by=Service.position, lazy="selectin")
+    classes: Mapped[list[PriorityClass]] = relationship(order_by=PriorityClass.position, lazy="selectin")
+
+    @property
+    def name(self) -> Words:
+        return Words(self.name_vi, self.name_en)
+
+    @property
+    def hours(self) -> Hours:
+        return Hours(self.opens, self.closes)
+
+    @property
+    def largest_party(self) -> int:
+        """The most people who may stand on one ticket: never more than the room takes."""
+        return min(self.party_max, self.cap) if self.cap is not None else self.party_max
+
+    def next_seq(self) -> int:
+        """Count one more change. Only inside a transaction that holds the office."""
+        self.seq += 1
+        return self.seq
+
+
+def by_slug(slug: str) -> Office:
+    """Return the office with this address, or raise NotFound."""
+    office = db.session.scalar(select(Office).where(Office.slug == slug))
+    if office is None:
+        raise NotFound(slug)
+    return office
+
+
+def by_id(office_id: int) -> Office:
+    """Return the office, or raise NotFound."""
+    office = db.session.get(Office, office_id)
+    if office is None:
+        raise NotFound(str(office_id))
+    return office
+
+
+def every() -> list[Office]:
+    """All offices of this installation, by name."""
+    return list(db.session.scalars(select(Office).order_by(Office.name_vi)))

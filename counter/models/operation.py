@@ -1,0 +1,28 @@
+"""What was answered to a form, kept, so that the same form gets the same answer (I3, I4)."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from counter.database import db
+from counter.models.base import Model
+from counter.models.words import Moment
+
+
+class Operation(Model):
+    """`errand` is what the form was first sent for: the same id with another errand is an old form."""
+
+    __tablename__ = "operation"
+
+    office_id: Mapped[int] = mapped_column(ForeignKey("office.id"), primary_key=True)
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    errand: Mapped[str] = mapped_column(String(60))
+    answer: Mapped[dict[str, Any]] = mapped_column(JSON)
+    at: Mapped[datetime] = mapped_column(Moment)
+
+
+def kept(office_id: int, operation_id: str) -> Operation | None:
+    """What was answered to this form, if it has come before."""
+    return db.session.get(Operation, (office_id, operation_id))

@@ -1,0 +1,79 @@
+"""Being in the room: a fact of its own, not a status of a ticket.
+
+Who is done may still be inside, and who holds a ticket may be outside. A presence begins as a held place
+(expected), becomes real when the visitor comes in, and always ends (I20).
+"""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, and_, func, select, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from counter.database import db
+from counter.models.base import Model
+from counter.models.words import Moment
+from queues.room import Room
+
+_OPEN = text("ended_at IS NULL")
+
+
+class Presence(Model):
+    """`party` people: the visitor with companions. One open presence a ticket (I18)."""
+
+    __tablename__ = "presence"
+    __table_args__ = (
+        Index("presence_open", "office_id", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index("presence_of_ticket", "ticket_id", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    office_id: Mapped[int] = mapped_column(ForeignKey("office.id"))
+    ticket_id: Mapped[int | None] = mapped_column(ForeignKey("ticket.id"))
+    party: Mapped[int]
+    held_at: Mapped[datetime] = mapped_column(Moment)
+    hold_until: Mapped[datetime | None] = mapped_column(Moment)
+    entered_at: Mapped[datetime | None] = mapped_column(Moment)
+    exit_due: Mapped[datetime | None] = mapped_column(Moment)
+    ended_at: Mapped[datetime | None] = mapped_column(Moment)
+    end_why: Mapped[str | None] = mapped_column(String(20))
+
+    @property
+    def inside(self) -> bool:
+        return self.entered_at is not None and self.ended_at is None
+
+
+def of_ticket(ticket_id: int) -> Presence | None:
+    """The open presence of a ticket, expected or inside."""
+    theirs = and_(Presence.ticket_id == ticket_id, Presence.ended_at.is_(None))
+    return db.session.scalar(select(Presence).where(theirs))
+
+
+def open_in(office_id: int) -> list[Presence]:
+    """All who are in the room or expected there, in the order in which they came."""
+    theirs = and_(Presence.office_id == office_id, Presence.ended_at.is_(None))
+    return list(db.session.scalars(select(Presence).where(theirs).order_by(Presence.id)))
+
+
+def room_of(office_id: int, cap: int | None) -> Room:
+    """The room's figures, counted from those present (I15), in people."""
+    theirs = and_(Presence.office_id == office_id, Presence.ended_at.is_(None))
+    people = func.coalesce(func.sum(Presence.party), 0)
+    rows = select(Presence.entered_at.is_not(None), people).where(theirs).group_by(Presence.entered_at.is_not(None))
+    figures = {bool(entered): int(count) for entered, count in db.session.execute(rows)}
+    return Room(cap, figures.get(True, 0), figures.get(False, 0))
+
+
+def due(office_id: int, now: datetime) -> list[Presence]:
+    """Held places that have run out and people who must have left by now."""
+    return [p for p in open_in(office_id) if _due_at(p) is not None and _due_at(p) <= now]  # type: ignore[operator]
+
+
+def offices_with_due(now: datetime) -> set[int]:
+    """Offices where the clock has something to do."""
+    ran_out = and_(Presence.entered_at.is_(None), Presence.hold_until <= now)
+    gone = Presence.exit_due <= now
+    return set(db.session.scalars(select(Presence.office_id).where(Presence.ended_at.is_(None), ran_out | gone)))
+
+
+def _due_at(presence: Presence) -> datetime | None:
+    return presence.exit_due if presence.entered_at else presence.hold_until

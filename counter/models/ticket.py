@@ -1,0 +1,121 @@
+"""A ticket: one visitor's place in one line."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, and_, column, func, literal_column, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from counter.database import db
+from counter.models.base import Model
+from counter.models.presence import Presence
+from counter.models.words import Moment
+from queues.errors import NotFound
+from queues.life import AT_COUNTER, IN_LINE, OPEN
+from queues.numbering import printed
+from queues.order import Standing
+
+
+def _among(statuses: tuple[str, ...]) -> Any:
+    """A condition in literals: SQLite takes a partial index only where the query repeats its very words."""
+    return column("status").in_([literal_column(f"'{status}'") for status in statuses])
+
+
+AT_A_COUNTER, IS_OPEN = _among(AT_COUNTER), _among(OPEN)
+
+
+class Ticket(Model):
+    """Indexes stand behind the promises: one number once (I1), one open ticket a counter (I7)."""
+
+    __tablename__ = "ticket"
+    __table_args__ = (
+        UniqueConstraint("office_id", "letter", "day", "number"),
+        Index("ticket_at_counter", "counter_id", unique=True, sqlite_where=AT_A_COUNTER, postgresql_where=AT_A_COUNTER),
+        Index("ticket_open", "office_id", "rank", sqlite_where=IS_OPEN, postgresql_where=IS_OPEN),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    office_id: Mapped[int] = mapped_column(ForeignKey("office.id"))
+    service_id: Mapped[int] = mapped_column(ForeignKey("service.id"))
+    token: Mapped[str] = mapped_column(String(22), unique=True)
+    day: Mapped[date]
+    letter: Mapped[str] = mapped_column(String(1))
+    number: Mapped[int]
+    sequence: Mapped[int]
+    rank: Mapped[int]
+    setback: Mapped[int] = mapped_column(default=0)
+    priority_class_id: Mapped[int | None] = mapped_column(ForeignKey("priority_class.id"))
+    party: Mapped[int] = mapped_column(default=1)
+    lang: Mapped[str] = mapped_column(String(2), default="vi")
+    status: Mapped[str] = mapped_column(String(10))
+    counter_id: Mapped[int | None] = mapped_column(ForeignKey("counter.id"))
+    lapses: Mapped[int] = mapped_column(default=0)
+    returns: Mapped[int] = mapped_column(default=0)
+    recalls: Mapped[int] = mapped_column(default=0)
+    issued_at: Mapped[datetime] = mapped_column(Moment)
+    called_at: Mapped[datetime | None] = mapped_column(Moment)
+    seq: Mapped[int]
+
+    @property
+    def printed(self) -> str:
+        """What stands on the ticket: A012."""
+        return printed(self.letter, self.number)
+
+
+def by_id(ticket_id: int) -> Ticket:
+    """Return the ticket, or raise NotFound."""
+    ticket = db.session.get(Ticket, ticket_id)
+    if ticket is None:
+        raise NotFound(str(ticket_id))
+    return ticket
+
+
+def by_token(token: str) -> Ticket:
+    """Return the ticket that this secret opens, or raise NotFound (I25)."""
+    ticket = db.session.scalar(select(Ticket).where(Ticket.token == token))
+    if ticket is None:
+        raise NotFound("token")
+    return ticket
+
+
+def by_number(office_id: int, day: date, letter: str, number: int) -> Ticket:
+    """Return the ticket that carries this number on this day, or raise NotFound."""
+    theirs = and_(Ticket.office_id == office_id, Ticket.day == day, Ticket.letter == letter, Ticket.number == number)
+    ticket = db.session.scalar(select(Ticket).where(theirs))
+    if ticket is None:
+        raise NotFound(printed(letter, number))
+    return ticket
+
+
+def at_counter(counter_id: int) -> Ticket | None:
+    """The ticket a counter has called or serves."""
+    theirs = and_(Ticket.counter_id == counter_id, AT_A_COUNTER)
+    return db.session.scalar(select(Ticket).where(theirs))
+
+
+def open_in(office_id: int) -> list[Ticket]:
+    """All tickets of the office that have not ended."""
+    theirs = and_(Ticket.office_id == office_id, IS_OPEN)
+    return list(db.session.scalars(select(Ticket).where(theirs).order_by(Ticket.rank, Ticket.setback, Ticket.sequence)))
+
+
+def line(office_id: int) -> list[Standing]:
+    """The line as the rules see it: all who may be called, with their place in the room."""
+    here = and_(Presence.ticket_id == Ticket.id, Presence.ended_at.is_(None))
+    columns: tuple[Any, ...] = (
+        Ticket.id, Ticket.service_id, Ticket.rank, Ticket.setback, Ticket.sequence,
+        Ticket.priority_class_id.is_not(None), Ticket.party, Ticket.status,
+        Presence.entered_at.is_not(None), Presence.id.is_not(None),
+    )  # fmt: skip
+    rows = (
+        select(*columns)
+        .outerjoin(Presence, here)
+        .where(Ticket.office_id == office_id, IS_OPEN, Ticket.status.in_(IN_LINE))
+    )
+    return [Standing(*row) for row in db.session.execute(rows)]
+
+
+def count_open(office_id: int) -> int:
+    """How many tickets of the office have not ended."""
+    theirs = and_(Ticket.office_id == office_id, IS_OPEN)
+    return db.session.scalar(select(func.count()).select_from(Ticket).where(theirs)) or 0

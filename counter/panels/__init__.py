@@ -1,0 +1,98 @@
+"""A panel is a function, a partial, an address and a right.
+
+One declaration makes all four. The page includes the panel's drawing, its address returns that drawing
+alone, and the open line pushes the same drawing; the same right guards all three.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from flask import render_template
+from markupsafe import Markup
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import Map, Rule
+
+from counter.access import Right
+from counter.models.snapshot import Snapshot
+from counter.panels import desk, display, door, home, kiosk, pocket
+
+SCREENS, PHONES = 0.05, 0.5
+"""Seconds for which changes are gathered before a panel is drawn again."""
+
+Args = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Panel:
+    """`office_of` names the office whose changes the panel shows (None: all), `show` fills its values."""
+
+    name: str
+    address: str
+    template: str
+    right: Right
+    office_of: Callable[..., int | None]
+    show: Callable[..., Any]
+    pace: float = SCREENS
+
+    def look(self, args: Args) -> Any:
+        """Read what the panel needs: the snapshot of its office, or of all."""
+        office_id = self.office_of(**args)
+        return Snapshot(office_id) if office_id is not None else home.all_offices()
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A panel as drawn: `seq` orders the drawings of one address, older ones are dropped by the screen."""
+
+    id: str
+    seq: int
+    html: Markup
+
+
+BOARD = Panel(
+    "board", "/offices/<slug>/display/board", "display/_board.html", Right.ANYONE, display.office_of, display.board
+)
+SERVICES = Panel(
+    "services", "/offices/<slug>/kiosk/services", "kiosk/_services.html", Right.ANYONE, kiosk.office_of, kiosk.services
+)
+DOOR = Panel("door", "/offices/<slug>/door/state", "door/_door.html", Right.DOOR, door.office_of, door.door)
+DESK = Panel("desk", "/counters/<int:counter_id>/desk", "desk/_desk.html", Right.COUNTER, desk.office_of, desk.desk)
+TURN = Panel("turn", "/t/<token>/turn", "pocket/_turn.html", Right.ANYONE, pocket.office_of, pocket.turn, pace=PHONES)
+OFFICES = Panel("offices", "/offices", "home/_offices.html", Right.ANYONE, home.office_of, home.offices)
+
+PANELS = (BOARD, SERVICES, DOOR, DESK, TURN, OFFICES)
+_MAP = Map([Rule(panel.address, endpoint=panel.name) for panel in PANELS]).bind("")
+
+
+def at(address: str) -> tuple[Panel, Args, str] | None:
+    """Return the panel at an address with its arguments and language, or None."""
+    parts = urlsplit(address)
+    try:
+        name, args = _MAP.match(parts.path)
+    except HTTPException:
+        return None
+    lang = parse_qs(parts.query).get("lang", ["vi"])[0]
+    return next(panel for panel in PANELS if panel.name == name), dict(args), lang
+
+
+def address_of(panel: Panel, args: Args, lang: str) -> str:
+    """The panel's address; Vietnamese is understood, another language is named."""
+    path = _MAP.build(panel.name, args)
+    return path if lang == "vi" else f"{path}?lang={lang}"
+
+
+def draw(panel: Panel, args: Args, lang: str) -> Drawn:
+    """Read and draw a panel, for a page or for its own address."""
+    seen = panel.look(args)
+    return drawn(panel, args, lang, panel.show(seen, **args), seen.seq)
+
+
+def drawn(panel: Panel, args: Args, lang: str, view: Any, seq: int) -> Drawn:
+    """Draw values that were read before. Needs a request context in the language `lang`."""
+    html = render_template(
+        "shared/_panel.html", panel_id=panel.name, panel_address=address_of(panel, args, lang),
+        panel_seq=seq, panel_template=panel.template, view=view,
+    )  # fmt: skip
+    return Drawn(panel.name, seq, Markup(html))

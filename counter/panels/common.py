@@ -1,0 +1,45 @@
+"""Values that several screens show in the same form."""
+
+from datetime import datetime
+
+from counter import clock
+from counter.models.snapshot import Seen, Snapshot
+from counter.models.words import Words
+from counter.panels.views import Coming, Line, Place, Room
+
+
+def place(seen: Snapshot) -> Place:
+    return Place(seen.slug, seen.name)
+
+
+def room(seen: Snapshot) -> Room:
+    """The room's figures; nothing is worked out here that the rule has not."""
+    figures = seen.room
+    return Room(figures.cap, figures.inside, figures.expected, figures.free, figures.over)
+
+
+def lines(seen: Snapshot, services: tuple[int, ...] | None = None) -> tuple[Line, ...]:
+    """How many wait for each service, or for those that a counter takes."""
+    own = [service for service in seen.services.values() if services is None or service.id in services]
+    return tuple(Line(service.letter, service.name, seen.waiting_for[service.id]) for service in own)
+
+
+def coming(seen: Snapshot) -> tuple[Coming, ...]:
+    """For whom a place is held: asked to come in, or called straight from outside."""
+    expected = [ticket for ticket in seen.tickets.values() if ticket.presence_id and not ticket.inside]
+    return tuple(
+        Coming(
+            ticket.printed, ticket.letter, ticket.party, at(seen, ticket.hold_until),
+            seen.number_of(ticket.counter_id), ticket.id, ticket.stamp,
+        )
+        for ticket in sorted(expected, key=lambda ticket: ticket.presence_id or 0)
+    )  # fmt: skip
+
+
+def priority_of(seen: Snapshot, ticket: Seen) -> Words | None:
+    return seen.classes.get(ticket.priority_class_id) if ticket.priority_class_id else None
+
+
+def at(seen: Snapshot, moment: datetime | None) -> str:
+    """A moment as the office's clocks show it; empty for none."""
+    return clock.printed(moment, seen.timezone) if moment else ""

@@ -1,0 +1,67 @@
+"""The desk: who is next?"""
+
+from counter.models import counter as counters
+from counter.models.snapshot import Seen, Snapshot
+from counter.panels.common import at, lines, place, priority_of
+from counter.panels.views import Current, Desk, Upcoming
+from queues.errors import NotFound
+from queues.order import REGULARS_TURN, Pick, for_counter, interleaved
+
+UPCOMING_SHOWN = 6
+
+
+def office_of(counter_id: int) -> int:
+    return counters.by_id(counter_id).office_id
+
+
+def desk(seen: Snapshot, counter_id: int) -> Desk:
+    """Who is at the counter, who comes next and why, and how many wait for each of its services."""
+    counter = seen.counters.get(counter_id)
+    if counter is None:
+        raise NotFound(str(counter_id))
+    own = for_counter([ticket.standing for ticket in seen.in_line], counter.services)
+    within = [standing for standing in own if standing.inside]
+    outside = [standing for standing in own if not standing.inside]
+    order = [*interleaved(within, seen.ratio, counter.streak), *interleaved(outside, seen.ratio, counter.streak)]
+    return Desk(
+        office=place(seen),
+        counter_id=counter_id,
+        counter=counter.number,
+        current=_current(seen, seen.at_counter(counter_id)),
+        upcoming=tuple(_upcoming(seen, pick) for pick in order[:UPCOMING_SHOWN]),
+        waiting=len(own),
+        lines=lines(seen, counter.services),
+        stamp=counter.stamp,
+    )
+
+
+def _current(seen: Snapshot, ticket: Seen | None) -> Current | None:
+    if ticket is None:
+        return None
+    return Current(
+        ticket_id=ticket.id,
+        number=ticket.printed,
+        letter=ticket.letter,
+        status=ticket.status,
+        service=seen.services[ticket.service_id].name,
+        priority=priority_of(seen, ticket),
+        party=ticket.party,
+        issued=at(seen, ticket.issued_at),
+        called=at(seen, ticket.called_at),
+        recalls=ticket.recalls,
+        arrived=ticket.inside,
+        stamp=ticket.stamp,
+    )
+
+
+def _upcoming(seen: Snapshot, pick: Pick) -> Upcoming:
+    ticket = seen.tickets[pick.standing.ticket]
+    return Upcoming(
+        number=ticket.printed,
+        letter=ticket.letter,
+        priority=priority_of(seen, ticket),
+        after_priority=pick.why == REGULARS_TURN,
+        issued=at(seen, ticket.issued_at),
+        party=ticket.party,
+        inside=ticket.inside,
+    )

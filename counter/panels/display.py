@@ -1,0 +1,30 @@
+"""The wall: who goes where?"""
+
+from counter.models import office as offices
+from counter.models.snapshot import Seen, Snapshot
+from counter.panels.common import coming, lines, place, room
+from counter.panels.views import Board, Call
+from queues.life import CALLED, SERVING
+
+CALLS_SHOWN = 7
+
+
+def office_of(slug: str) -> int:
+    return offices.by_slug(slug).id
+
+
+def board(seen: Snapshot, slug: str) -> Board:
+    """The last calls, who may come in, free places, and how many wait for what."""
+    calls = tuple(_call(seen, ticket) for ticket in _newest_first(seen)[:CALLS_SHOWN])
+    return Board(place(seen), room(seen), calls, coming(seen), lines(seen), len(seen.in_line))
+
+
+def _newest_first(seen: Snapshot) -> list[Seen]:
+    """Who has not reached the counter yet stands before who has, however many calls came since."""
+    now = [ticket for ticket in seen.recent if ticket.status == CALLED]
+    return now + [ticket for ticket in seen.recent if ticket.status != CALLED and ticket.counter_id]
+
+
+def _call(seen: Snapshot, ticket: Seen) -> Call:
+    state = ticket.status if ticket.status in (CALLED, SERVING) else "past"
+    return Call(ticket.printed, ticket.letter, seen.number_of(ticket.counter_id) or 0, state)

@@ -1,0 +1,38 @@
+"""The door: may someone come in?"""
+
+from counter.models import office as offices
+from counter.models.snapshot import Seen, Snapshot
+from counter.panels.common import at, coming, place, room
+from counter.panels.views import Door, Present
+from queues.life import WAITING, has_ended
+from queues.order import interleaved
+
+UPCOMING_SHOWN = 5
+
+
+def office_of(slug: str) -> int:
+    return offices.by_slug(slug).id
+
+
+def door(seen: Snapshot, slug: str) -> Door:
+    """The room in figures, who may come in, who is inside, and whose turn comes after."""
+    outside = [ticket for ticket in seen.in_line if ticket.status == WAITING]
+    return Door(place(seen), room(seen), coming(seen), _present(seen), len(outside), _upcoming(seen, outside))
+
+
+def _present(seen: Snapshot) -> tuple[Present, ...]:
+    """Those inside; first the ones whose errand is over, since they are about to go."""
+    inside = [ticket for ticket in seen.tickets.values() if ticket.inside]
+    inside.sort(key=lambda ticket: (not has_ended(ticket.status), ticket.presence_id))
+    return tuple(
+        Present(
+            ticket.printed, ticket.letter, ticket.party, ticket.status, at(seen, ticket.entered_at),
+            seen.number_of(ticket.counter_id), ticket.id, ticket.stamp,
+        )
+        for ticket in inside
+    )  # fmt: skip
+
+
+def _upcoming(seen: Snapshot, outside: list[Seen]) -> tuple[str, ...]:
+    order = interleaved([ticket.standing for ticket in outside], seen.ratio, seen.admit_streak)
+    return tuple(seen.tickets[pick.standing.ticket].printed for pick in order)[:UPCOMING_SHOWN]

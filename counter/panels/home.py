@@ -1,0 +1,34 @@
+"""Home: the offices of this installation, and how busy each is."""
+
+from dataclasses import dataclass
+
+from counter.models import office as offices_of
+from counter.models.snapshot import Snapshot
+from counter.panels.common import place, room
+from counter.panels.kiosk import is_open
+from counter.panels.views import OfficeCard, Offices
+
+
+@dataclass(frozen=True)
+class Everything:
+    """All offices at one moment. Their sequences only grow, and so does the sum."""
+
+    snapshots: list[Snapshot]
+
+    @property
+    def seq(self) -> int:
+        return sum(seen.seq for seen in self.snapshots)
+
+
+def office_of() -> None:
+    """The panel shows every office."""
+
+
+def all_offices() -> Everything:
+    """Read every office."""
+    return Everything([Snapshot(office.id) for office in offices_of.every()])
+
+
+def offices(seen: Everything) -> Offices:
+    """Each office with the people inside and the tickets that wait."""
+    return Offices(tuple(OfficeCard(place(one), len(one.in_line), room(one), is_open(one)) for one in seen.snapshots))

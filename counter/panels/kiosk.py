@@ -1,0 +1,56 @@
+"""The kiosk: what have you come for?"""
+
+from datetime import time
+
+from flask_babel import force_locale, gettext
+
+from counter import clock
+from counter.models import office as offices
+from counter.models.snapshot import ServiceSeen, Snapshot
+from counter.models.words import Words
+from counter.panels.common import place
+from counter.panels.views import ServiceCard, Services
+from queues.window import Hours, why_closed
+
+
+def office_of(slug: str) -> int:
+    return offices.by_slug(slug).id
+
+
+def services(seen: Snapshot, slug: str) -> Services:
+    """Every service, how many wait for it, and why it is closed if it is."""
+    return Services(place(seen), tuple(card(seen, service) for service in seen.services.values()))
+
+
+def card(seen: Snapshot, service: ServiceSeen) -> ServiceCard:
+    """One service as the kiosk offers it."""
+    return ServiceCard(service.id, service.letter, service.name, seen.waiting_for[service.id], _closed(seen, service))
+
+
+def is_open(seen: Snapshot) -> bool:
+    """Whether any service takes tickets now."""
+    return any(_closed(seen, service) is None for service in seen.services.values())
+
+
+def _closed(seen: Snapshot, service: ServiceSeen) -> Words | None:
+    moment = clock.time_of_day(seen.timezone)
+    reason = why_closed(
+        moment, office=seen.hours, service=service.hours, by_manager=service.closed is not None, staffed=service.staffed
+    )
+    if reason is None or reason == "closed":
+        return service.closed
+    return Words(_sentence("vi", reason, seen.hours, service.hours), _sentence("en", reason, seen.hours, service.hours))
+
+
+def _sentence(lang: str, reason: str, office: Hours, service: Hours) -> str:
+    with force_locale(lang):
+        if reason == "no_counter":
+            return gettext("No counter takes this service today.")
+        hours = office if reason == "office_hours" else service
+        return gettext(
+            "Open from %(opens)s to %(closes)s.", opens=_hour(hours.opens, "00:00"), closes=_hour(hours.closes, "24:00")
+        )
+
+
+def _hour(hour: time | None, missing: str) -> str:
+    return f"{hour:%H:%M}" if hour else missing

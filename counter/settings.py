@@ -1,0 +1,41 @@
+"""What the machine's keeper may set, from the environment. An office's own settings are in its rows."""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+
+def from_environment() -> dict[str, Any]:
+    """Return the Flask configuration. DATA_DIR holds the one file, the key and the demo's accounts."""
+    data = Path(os.environ.get("DATA_DIR", "var")).resolve()
+    return {
+        "DATA_DIR": data,
+        "SQLALCHEMY_DATABASE_URI": f"sqlite:///file:{data}/luot.sqlite3?mode=rw&uri=true",
+        "SECRET_KEY": os.environ.get("SECRET_KEY") or _kept_key(data),
+        "PUBLIC_URL": os.environ.get("PUBLIC_URL", "").rstrip("/"),
+        "SESSION_COOKIE_NAME": "luot",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": os.environ.get("PUBLIC_URL", "").startswith("https:"),
+        "PERMANENT_SESSION_LIFETIME": 12 * 3600,
+        "MAX_CONTENT_LENGTH": 256 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 64 * 1024,
+        "WTF_CSRF_TIME_LIMIT": None,  # A kiosk's page stands open all day; the token ends with the session.
+        "BABEL_DEFAULT_LOCALE": "vi",
+        "BABEL_TRANSLATION_DIRECTORIES": str(Path(__file__).parent.parent / "translations"),
+        "COMPRESS_ALGORITHM": ["gzip"],
+        "COMPRESS_MIN_SIZE": 400,
+        "SEND_FILE_MAX_AGE_DEFAULT": 365 * 24 * 3600,  # Every static address carries its file's digest.
+        "RATELIMIT_HEADERS_ENABLED": False,
+    }
+
+
+def _kept_key(data: Path) -> str:
+    """The key that signs cookies: made once, kept in DATA_DIR, so that a restart signs nobody out."""
+    file = data / "secret-key"
+    if not file.exists():
+        data.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_hex(32))
+    return file.read_text().strip()

@@ -1,0 +1,61 @@
+"""The door: headcount and cap, who may come in, in and out."""
+
+from flask import Blueprint, make_response, render_template, request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as BaseResponse
+
+from counter.access import Right, allow
+from counter.actions.door import enter, go_out
+from counter.errors import sentence, status_of
+from counter.models import office as offices
+from counter.panels import DOOR, draw
+from counter.panels.views import Place
+from counter.web import forms
+from counter.web.guard import Answer, refused
+from counter.web.page import language, say, see
+from queues.errors import Refused
+
+place = Blueprint("door", __name__)
+
+
+@place.get("/offices/<slug>/door")
+@allow(Right.DOOR)
+def show(slug: str) -> str:
+    """The door screen, live."""
+    return _page(slug, [])
+
+
+@place.post("/offices/<slug>/door/entries")
+@allow(Right.DOOR)
+def entries(slug: str) -> BaseResponse:
+    """Somebody comes in."""
+    answer = enter(offices.by_slug(slug).id, forms.text("code"), forms.asked("door"))
+    known, new = _("%(number)s is in the room already.", **answer), _("%(number)s has come in.", **answer)
+    say(new if answer["changed"] else known)
+    return see("door.show", slug=slug)
+
+
+@place.post("/offices/<slug>/door/exits")
+@allow(Right.DOOR)
+def exits(slug: str) -> BaseResponse:
+    """Somebody goes out."""
+    answer = go_out(offices.by_slug(slug).id, forms.text("code"), forms.asked("door"))
+    known, new = _("%(number)s is not in the room.", **answer), _("%(number)s has gone out.", **answer)
+    say(new if answer["changed"] else known)
+    return see("door.show", slug=slug)
+
+
+@place.errorhandler(Refused)
+def say_refused(error: Refused) -> Answer:
+    """Say it at the door where it was asked."""
+    if request.method == "GET":
+        return refused(error)
+    said = [("error", sentence(error))]
+    return make_response(_page((request.view_args or {})["slug"], said), status_of(error))
+
+
+def _page(slug: str, said: list[tuple[str, str]]) -> str:
+    office = offices.by_slug(slug)
+    panel = draw(DOOR, {"slug": slug}, language())
+    more = {"said": said} if said else {}
+    return render_template("door/show.html", office=Place(slug, office.name), door=panel.html, **more)

@@ -1,0 +1,131 @@
+"""The door of the program: rights, headers, and a designed answer to everything that goes wrong."""
+
+import logging
+
+from flask import Flask, Response, current_app, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from htmx_flask import request as htmx_request
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as BaseResponse
+
+from counter import access
+from counter.access import Forbidden, SignInFirst
+from counter.database import db
+from counter.errors import DATABASE_AWAY, sentence, status_of
+from counter.web.page import see
+from queues.errors import Refused
+
+log = logging.getLogger(__name__)
+
+Answer = BaseResponse | tuple[str, int]
+
+
+def init_app(app: Flask) -> None:
+    """Guard every address and answer every error with a sentence."""
+    app.before_request(_check_right)
+    app.after_request(_headers)
+    app.register_error_handler(Refused, refused)
+    app.register_error_handler(Forbidden, refused)
+    app.register_error_handler(SignInFirst, _sign_in)
+    app.register_error_handler(CSRFError, _old_page)
+    app.register_error_handler(HTTPException, _http)
+    for kind in DATABASE_AWAY:
+        app.register_error_handler(kind, away)
+    app.register_error_handler(Exception, _broken)
+
+
+def refused(error: Exception) -> Answer:
+    """The rules, or the rights, say no."""
+    return show(status_of(error), sentence(error))
+
+
+def away(error: Exception) -> Answer:
+    """The database is locked, read-only, full or gone: say so, keep what was promised, try again."""
+    log.error("database away: %s", error)
+    db.session.rollback()
+    return show(503, _("The system can't save anything at this moment. Please ask a member of staff."), retry=10)
+
+
+def show(status: int, text: str, retry: int | None = None) -> tuple[str, int]:
+    """The page for what went wrong: a sentence and a way on."""
+    titles = {
+        404: _("Not found"),
+        403: _("Not your place"),
+        503: _("Please wait a moment"),
+        500: _("Something went wrong"),
+    }
+    title = titles.get(status, _("That did not work"))
+    html = render_template(
+        "errors/show.html", status=status, title=title, sentence=text, way_on=_way_on(), retry=retry
+    )  # fmt: skip
+    return html, status
+
+
+def _check_right() -> None:
+    """Closed unless opened by name."""
+    if request.endpoint is None or request.endpoint == "static":
+        return
+    right = getattr(current_app.view_functions[request.endpoint], "right", None)
+    access.check(right, request.view_args or {})
+
+
+def _sign_in(error: Exception) -> Answer:
+    if request.method == "GET":
+        return see("session.show", next=request.full_path.rstrip("?"))
+    if htmx_request.htmx:
+        return Response(status=401, headers={"HX-Redirect": url_for("session.show")})
+    return show(401, sentence(error))
+
+
+def _old_page(error: CSRFError) -> Answer:
+    log.info("form refused: %s", error.description)
+    return show(400, _("This page has been open too long. Please go back and press again; nothing was lost."))
+
+
+def _http(error: HTTPException) -> Answer:
+    if error.code is None or error.code < 400:
+        return error.get_response()
+    sentences = {
+        404: _("There is no such number or page here. Please check it."),
+        405: _("This address does not take that. Please use the buttons of the page."),
+        413: _("That was too much to take in. Please enter less."),
+        429: _("Too many tries. Please wait a minute and try again."),
+    }
+    html, status = show(
+        error.code, sentences.get(error.code, _("The form could not be read. Please go back and try again."))
+    )
+    response = Response(html, status=status, mimetype="text/html")
+    if error.code == 405:
+        response.headers["Allow"] = ", ".join(getattr(error, "valid_methods", None) or [])
+    return response
+
+
+def _broken(error: Exception) -> Answer:
+    log.exception("unexpected")
+    db.session.rollback()
+    return show(500, _("Something went wrong on our side. Please ask a member of staff."))
+
+
+def _way_on() -> tuple[str, str]:
+    """Back to where the person stands: a kiosk goes back to its start."""
+    slug = (request.view_args or {}).get("slug")
+    if slug and request.blueprint == "kiosk":
+        return _("Back to the start"), f"/offices/{slug}/kiosk?lang=vi"
+    return _("Back to the start"), "/"
+
+
+def _headers(response: Response) -> Response:
+    host = request.host
+    response.headers.setdefault(
+        "Content-Security-Policy",
+        f"default-src 'self'; img-src 'self' data:; connect-src 'self' ws://{host} wss://{host}; "
+        "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'",
+    )
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("X-Frame-Options", "SAMEORIGIN")
+    response.headers.setdefault("Referrer-Policy", "same-origin")
+    if request.endpoint != "static":
+        response.headers.setdefault("Cache-Control", "no-store")
+        response.vary.add("HX-Request")
+    return response

@@ -1,0 +1,67 @@
+"""The phone: when is it my turn?"""
+
+from flask import Blueprint, Response, g, make_response, render_template, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from counter import qr
+from counter.access import Right, allow
+from counter.actions.visit import come_back, leave
+from counter.errors import sentence, status_of
+from counter.models import ticket as tickets
+from counter.models.snapshot import Snapshot
+from counter.panels import TURN, draw, pocket
+from counter.web import forms
+from counter.web.page import asks_delete, language, public_address, see
+from queues.errors import Refused
+
+place = Blueprint("pocket", __name__)
+
+
+@place.get("/t/<token>")
+@allow(Right.ANYONE)
+def show(token: str) -> str:
+    """One's own ticket, live."""
+    return _page(token, [])
+
+
+@place.route("/t/<token>", methods=["POST", "DELETE"])
+@allow(Right.ANYONE)
+def give_up(token: str) -> BaseResponse:
+    """Give the ticket up (`_method=DELETE`)."""
+    ticket = tickets.by_token(token)
+    if not asks_delete():
+        return Response(status=405, headers={"Allow": "GET, DELETE"})
+    try:
+        leave(ticket.id, forms.asked("phone"))
+    except Refused as error:
+        return make_response(_page(token, [("error", sentence(error))]), status_of(error))
+    return see("pocket.show", token=token)
+
+
+@place.post("/t/<token>/return")
+@allow(Right.ANYONE)
+def back(token: str) -> BaseResponse:
+    """I missed the call, and I am here now."""
+    try:
+        come_back(tickets.by_token(token).id, forms.asked("phone"))
+    except Refused as error:
+        return make_response(_page(token, [("error", sentence(error))]), status_of(error))
+    return see("pocket.show", token=token)
+
+
+@place.get("/t/<token>/qr.svg")
+@allow(Right.ANYONE)
+def code(token: str) -> Response:
+    """The ticket's address as a QR code."""
+    tickets.by_token(token)
+    address = public_address(url_for("pocket.show", token=token))
+    return Response(qr.svg(address), mimetype="image/svg+xml", headers={"Cache-Control": "private, max-age=86400"})
+
+
+def _page(token: str, said: list[tuple[str, str]]) -> str:
+    ticket = tickets.by_token(token)
+    g.own_language = ticket.lang
+    turn = pocket.turn(Snapshot(ticket.office_id), token)
+    panel = draw(TURN, {"token": token}, language())
+    more = {"said": said} if said else {}
+    return render_template("pocket/show.html", office=turn.office, turn=turn, turn_panel=panel.html, **more)

@@ -1,0 +1,23 @@
+"""The production server: one process, greenlets, websockets."""
+
+import os
+from typing import Any
+
+wsgi_app = "app:create_app()"
+bind = f"{os.environ.get('BIND', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+worker_class = "gevent"
+workers = 1
+worker_connections = 20_000  # The 1,001st watcher would hang the server at the usual 1,000.
+graceful_timeout = 1  # Open sockets would otherwise hold a stop for half a minute.
+timeout = 60
+keepalive = 65
+control_socket_disable = True
+accesslog = None
+loglevel = "warning"
+
+
+def post_worker_init(worker: Any) -> None:
+    """The clock begins when the server does."""
+    from app import keep_time
+
+    keep_time(worker.wsgi)
