@@ -1,0 +1,129 @@
+"""A browser that checks every page it is given, and fills in forms as a person does."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import html5lib
+from flask import Flask
+from lxml import etree
+from werkzeug.test import TestResponse
+
+from tests.cast import PASSWORD
+
+LABELLED = {"text", "password", "number", "search", "tel", "email", "radio", "checkbox"}
+
+
+@dataclass
+class Form:
+    """A form as it stands on a page."""
+
+    action: str
+    fields: dict[str, str]
+
+    @property
+    def delete(self) -> bool:
+        return self.fields.get("_method") == "DELETE"
+
+
+class Page:
+    """One answer, parsed; checked when it is a whole page."""
+
+    def __init__(self, response: TestResponse) -> None:
+        self.response = response
+        self.status = response.status_code
+        self.text = response.get_data(as_text=True)
+        parser = html5lib.HTMLParser(strict=False, tree=html5lib.getTreeBuilder("lxml"), namespaceHTMLElements=False)
+        self.tree = parser.parse(self.text)
+        self.parse_errors = [
+            error for error in parser.errors if error[1] not in ("expected-doctype-but-got-start-tag",)
+        ]
+
+    def all(self, path: str) -> list[Any]:
+        """Elements by XPath."""
+        return list(self.tree.xpath(path))
+
+    def said(self) -> str:
+        """What the page tells the person."""
+        return " ".join(" ".join(node.itertext()).strip() for node in self.all('//*[@id="said"]')).strip()
+
+    def numbers(self) -> list[str]:
+        """The ticket numbers on the page."""
+        return [str(value) for value in self.all("//@data-number")]
+
+    def form(self, action: str, *, delete: bool = False) -> Form:
+        """The form with this action, with its fields as a browser would send them."""
+        forms = [self._filled(form) for form in self.all("//form") if form.get("action", "").endswith(action)]
+        found = [form for form in forms if form.delete == delete]
+        assert found, (
+            f"no form to {action} on the page; there are {[form.get('action') for form in self.all('//form')]}"
+        )
+        return found[0]
+
+    def has_form(self, action: str) -> bool:
+        return any(form.get("action", "").endswith(action) for form in self.all("//form"))
+
+    def _filled(self, form: Any) -> Form:
+        fields = {}
+        for field in form.xpath(".//input[@name]"):
+            if field.get("type") in ("radio", "checkbox") and field.get("checked") is None:
+                continue
+            fields[field.get("name")] = field.get("value", "")
+        return Form(form.get("action"), fields)
+
+
+class PageClient:
+    """Follows redirects, signs in, sends forms, and checks the HTML of every GET."""
+
+    def __init__(self, app: Flask) -> None:
+        self.http = app.test_client()
+
+    def get(self, address: str, status: int = 200) -> Page:
+        page = Page(self.http.get(address, follow_redirects=True))
+        assert page.status == status, (address, page.status, page.text[:600])
+        if page.response.mimetype == "text/html" and "<html" in page.text:
+            check(page)
+        return page
+
+    def post(self, address: str, **fields: str) -> Page:
+        return Page(self.http.post(address, data=fields, follow_redirects=True))
+
+    def send(self, form: Form, **filled: str) -> Page:
+        """Send a form as it stood on its page, with some fields filled in."""
+        return self.post(form.action, **{**form.fields, **filled})
+
+    def token(self) -> str:
+        """This browser's CSRF token."""
+        return str(self.get("/session").all('//input[@name="csrf_token"]/@value')[0])
+
+    def sign_in(self, username: str, password: str = PASSWORD) -> Page:
+        return self.send(self.get("/session").form("/session"), username=username, password=password)
+
+
+def check(page: Page) -> None:
+    """What every page must have: title, language, unique ids, labels, honest forms, a token on each."""
+    assert not page.parse_errors, page.parse_errors
+    assert "".join(page.all("//title/text()")).strip(), "a page without a title"
+    assert page.all("/html/@lang")[0] in ("vi", "en")
+    ids = [str(value) for value in page.all("//@id")]
+    assert len(ids) == len(set(ids)), sorted(value for value in ids if ids.count(value) > 1)
+    for field in page.all("//input[not(@type='hidden')]"):
+        assert _labelled(page, field), etree.tostring(field)
+    for form in page.all("//form"):
+        _check_form(form)
+    assert not page.all("//@style | //style | //script[not(@src)] | //@onclick | //@onload"), "inline style or script"
+    assert len(page.all("//main")) == 1
+
+
+def _labelled(page: Page, field: Any) -> bool:
+    if field.get("aria-label") or field.xpath("ancestor::label"):
+        return True
+    return bool(page.all(f'//label[@for="{field.get("id")}"]'))
+
+
+def _check_form(form: Any) -> None:
+    assert form.get("action", "").startswith("/"), etree.tostring(form)[:200]
+    method = form.get("method", "get").lower()
+    assert method in ("get", "post")
+    if method == "post":
+        tokens = form.xpath('.//input[@name="csrf_token"]/@value')
+        assert tokens and tokens[0], f"no CSRF token in the form to {form.get('action')}"

@@ -1,0 +1,286 @@
+"""The hard promises, one function each (docs/promises.md). Every hard test runs them after every step.
+
+A promise reads the database as it stands and, where it speaks of a change, the `World` that remembers how it
+stood before and what was answered.
+"""
+
+from collections import Counter as Count
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import select
+
+from counter.database import db
+from counter.models import counter as counters
+from counter.models import history, presence
+from counter.models import office as offices
+from counter.models import ticket as tickets
+from counter.models.history import History
+from counter.models.office import Office
+from counter.models.presence import Presence
+from counter.models.ticket import Ticket
+from queues import life, tally
+from queues.order import Standing
+from queues.room import Room
+
+
+@dataclass
+class World:
+    """What a test remembers: the state before the step, the answers given, and its own idea of the room."""
+
+    office: int
+    line_before: dict[int, Standing] = field(default_factory=dict)
+    room_before: Room = field(default_factory=lambda: Room(None, 0, 0))
+    rows_before: int = 0
+    answers: dict[str, tuple[str, dict[str, Any]]] = field(default_factory=dict)
+    """Operation id → (verb, answer)."""
+    inside: dict[int, int] = field(default_factory=dict)
+    """Ticket → people who are in the room, as the test itself keeps count."""
+    told: list[tuple[int, int]] = field(default_factory=list)
+    """(sequence a listener was told of, sequence another connection could read at that moment)."""
+    screens: dict[str, tuple[int, str]] = field(default_factory=dict)
+    """Panel address → what a screen that has watched all along shows."""
+    fresh: Callable[[str], str] = lambda address: ""
+    """Draws a panel for somebody who has just come."""
+    pages: dict[str, str] = field(default_factory=dict)
+    """Token → the visitor's page as drawn now."""
+
+    def remember(self) -> None:
+        """Before a step: how things stand."""
+        self.line_before = {standing.ticket: standing for standing in tickets.line(self.office)}
+        self.room_before = room(self)
+        self.rows_before = len(rows(self))
+
+    def new_rows(self) -> list[History]:
+        """The moves of the last step."""
+        return rows(self)[self.rows_before :]
+
+
+def office(world: World) -> Office:
+    return offices.by_id(world.office)
+
+
+def room(world: World) -> Room:
+    return presence.room_of(world.office, office(world).cap)
+
+
+def rows(world: World) -> list[History]:
+    return list(db.session.scalars(select(History).where(History.office_id == world.office).order_by(History.seq)))
+
+
+def all_tickets(world: World) -> list[Ticket]:
+    return list(db.session.scalars(select(Ticket).where(Ticket.office_id == world.office).order_by(Ticket.sequence)))
+
+
+def i1_a_number_is_unique_in_its_office_series_and_day(world: World) -> None:
+    numbers = [(t.letter, t.day, t.number) for t in all_tickets(world)]
+    assert len(numbers) == len(set(numbers))
+
+
+def i2_no_gaps(world: World) -> None:
+    for _series, own in _series_of(world):
+        assert sorted(t.number for t in own) == list(range(1, len(own) + 1))
+
+
+def i3_an_answer_given_is_never_taken_back(world: World) -> None:
+    for verb, answer in world.answers.values():
+        if verb == "issue":
+            ticket = tickets.by_id(answer["ticket"])
+            assert (ticket.token, ticket.office_id) == (answer["token"], world.office)
+
+
+def i4_the_same_form_makes_one_ticket(world: World) -> None:
+    given = [answer["ticket"] for verb, answer in world.answers.values() if verb == "issue"]
+    assert len(given) == len(set(given)) == len(all_tickets(world))
+
+
+def i5_later_tickets_have_higher_numbers(world: World) -> None:
+    for _series, own in _series_of(world):
+        assert [t.number for t in own] == sorted(t.number for t in own)
+
+
+def i6_only_moves_of_the_table(world: World) -> None:
+    status: dict[int, str] = {}
+    for row in rows(world):
+        assert status.get(row.ticket_id) == row.source
+        assert life.after(row.move, row.source) == row.target
+        status[row.ticket_id] = row.target
+    assert status == {t.id: t.status for t in all_tickets(world)}
+
+
+def i7_at_most_one_open_ticket_a_counter(world: World) -> None:
+    open_at = Count(t.counter_id for t in all_tickets(world) if t.status in life.AT_COUNTER)
+    assert all(count == 1 for count in open_at.values())
+
+
+def i8_one_counter_a_ticket(world: World) -> None:
+    for ticket in all_tickets(world):
+        if ticket.status in life.AT_COUNTER:
+            last = [row for row in rows(world) if row.ticket_id == ticket.id and row.move == "call"][-1]
+            assert ticket.counter_id == last.counter_id is not None
+
+
+def i9_each_call_has_exactly_one_winner(world: World) -> None:
+    won = Count(answer["ticket"] for verb, answer in world.answers.values() if verb == "call")
+    made = Count(row.ticket_id for row in rows(world) if row.move == "call")
+    assert won == made
+
+
+def i10_an_end_is_an_end(world: World) -> None:
+    ended: dict[int, str] = {}
+    for row in rows(world):
+        assert row.ticket_id not in ended or row.move == "return"
+        ended.pop(row.ticket_id, None)
+        if life.has_ended(row.target):
+            ended[row.ticket_id] = row.target
+
+
+def i11_issued_is_what_waits_and_is_served_and_has_ended(world: World) -> None:
+    moves = history.moves(world.office)
+    standing = Count(t.status for t in all_tickets(world))
+    assert tally.standing(moves) == standing
+    assert tally.issued(moves) == sum(standing.values()) == office(world).issued
+
+
+def i12_first_come_first_served_within_a_class(world: World) -> None:
+    for row in world.new_rows():
+        taken = world.line_before.get(row.ticket_id)
+        if row.move not in ("call", "admit") or taken is None:
+            continue
+        rivals = _rivals(world, row, taken)
+        assert not [s for s in rivals if s.priority == taken.priority and s.key < taken.key]
+
+
+def i13_no_class_starves(world: World) -> None:
+    ratio = office(world).ratio
+    for row in world.new_rows():
+        taken = world.line_before.get(row.ticket_id)
+        if row.move != "call" or taken is None:
+            continue
+        rivals = _rivals(world, row, taken)
+        last = [own.priority for own in rows(world) if own.move == "call" and own.counter_id == row.counter_id][
+            -ratio - 1 :
+        ]
+        starved = [s for s in rivals if not s.priority]
+        assert not (starved and len(last) > ratio and all(last)), "k to 1 was passed over"
+        passed = [s for s in rivals if s.key < taken.key]
+        assert row.why == "first" or passed or row.why, "an exception without a reason"
+        assert not passed or row.why in ("priority", "regulars_turn")
+
+
+def i14_only_a_counter_with_that_service_may_call_it(world: World) -> None:
+    for row in world.new_rows():
+        if row.move == "call":
+            assert row.counter_id is not None
+            assert tickets.by_id(row.ticket_id).service_id in counters.by_id(row.counter_id).service_ids
+
+
+def i15_headcount_is_the_set_of_those_present(world: World) -> None:
+    present = [p for p in presence.open_in(world.office) if p.entered_at]
+    assert {p.ticket_id: p.party for p in present} == world.inside
+    assert room(world).inside == sum(world.inside.values())
+
+
+def i16_no_admission_passes_the_cap(world: World) -> None:
+    now = room(world)
+    assert now.cap is None or now.taken <= max(now.cap, world.room_before.taken)
+    arrivals = [p for p in _held_in_step(world) if now.cap is not None]
+    assert not (arrivals and now.over), "somebody got a place above the cap"
+
+
+def i17_a_lowered_cap_throws_nobody_out_and_admits_nobody(world: World) -> None:
+    now = room(world)
+    if now.cap is not None and world.room_before.cap is not None and now.cap < world.room_before.cap:
+        assert now.taken == world.room_before.taken or now.taken <= now.cap
+        assert not [row for row in world.new_rows() if row.move in ("leave", "expire", "lapse")]
+    if now.over:
+        assert not [row for row in world.new_rows() if row.move == "admit"]
+
+
+def i22_nothing_is_told_before_it_is_saved(world: World) -> None:
+    assert all(saved >= told for told, saved in world.told)
+
+
+def i23_a_screen_that_stayed_equals_a_fresh_one(world: World) -> None:
+    for address, (_seq, html) in world.screens.items():
+        assert html == world.fresh(address), address
+
+
+def i25_a_token_shows_its_own_ticket_and_nobody_else(world: World) -> None:
+    known = all_tickets(world)
+    for token, page in world.pages.items():
+        others = [t for t in known if t.token != token]
+        own = tickets.by_token(token)
+        assert f'data-number="{own.printed}"' in page
+        assert not [t for t in others if t.token in page]
+        assert not [t for t in others if t.printed != own.printed and t.printed in page]
+
+
+PROMISES: tuple[Callable[[World], None], ...] = (
+    i1_a_number_is_unique_in_its_office_series_and_day,
+    i2_no_gaps,
+    i3_an_answer_given_is_never_taken_back,
+    i4_the_same_form_makes_one_ticket,
+    i5_later_tickets_have_higher_numbers,
+    i6_only_moves_of_the_table,
+    i7_at_most_one_open_ticket_a_counter,
+    i8_one_counter_a_ticket,
+    i9_each_call_has_exactly_one_winner,
+    i10_an_end_is_an_end,
+    i11_issued_is_what_waits_and_is_served_and_has_ended,
+    i12_first_come_first_served_within_a_class,
+    i13_no_class_starves,
+    i14_only_a_counter_with_that_service_may_call_it,
+    i15_headcount_is_the_set_of_those_present,
+    i16_no_admission_passes_the_cap,
+    i17_a_lowered_cap_throws_nobody_out_and_admits_nobody,
+    i22_nothing_is_told_before_it_is_saved,
+    i23_a_screen_that_stayed_equals_a_fresh_one,
+    i25_a_token_shows_its_own_ticket_and_nobody_else,
+)
+
+
+def check_all(world: World) -> None:
+    """Every promise, on the state as another reader would find it."""
+    db.session.rollback()
+    db.session.expire_all()
+    for promise in PROMISES:
+        promise(world)
+
+
+def _series_of(world: World) -> list[tuple[Any, list[Ticket]]]:
+    def key(ticket: Ticket) -> tuple[str, str]:
+        return ticket.letter, ticket.day.isoformat()
+
+    ordered = sorted(all_tickets(world), key=lambda t: (key(t), t.sequence))
+    return [(series, list(own)) for series, own in groupby(ordered, key)]
+
+
+def _rivals(world: World, row: History, taken: Standing) -> list[Standing]:
+    """Who else could have been taken instead, as the line stood before the step."""
+    before = [s for s in world.line_before.values() if s.ticket != taken.ticket]
+    if row.move == "admit":
+        cap = office(world).cap or 0
+        waiting_still = [s for s in before if tickets.by_id(s.ticket).status == "waiting"]
+        return [s for s in waiting_still if s.status == "waiting" and s.party <= cap and not _set_back(s)]
+    services = counters.by_id(row.counter_id).service_ids if row.counter_id else []
+    own = [s for s in before if s.service in services]
+    return [s for s in own if s.inside] if taken.inside else [s for s in own if _could_enter(world, s)]
+
+
+def _could_enter(world: World, standing: Standing) -> bool:
+    return standing.inside or standing.place_held or world.room_before.fits(standing.party)
+
+
+def _set_back(standing: Standing) -> bool:
+    """Its place changed within the step (a lapse), so the line before says nothing about it."""
+    return tickets.by_id(standing.ticket).setback != standing.setback
+
+
+def _held_in_step(world: World) -> list[Presence]:
+    held_now = {p.ticket_id for p in presence.open_in(world.office)}
+    held_before = {s.ticket for s in world.line_before.values() if s.place_held}
+    new = {row.ticket_id for row in world.new_rows() if row.move in ("admit", "call", "enter")}
+    return [p for p in presence.open_in(world.office) if p.ticket_id in held_now - held_before and p.ticket_id in new]
