@@ -1,0 +1,48 @@
+// The wall's chime: one for each call, one after the other, none lost. A browser that wants a touch
+// first shows a button; what was called more than 30 s ago is then no longer chimed.
+(() => {
+  "use strict";
+  const STALE = 30000;
+  const Context = window.AudioContext;
+  const button = document.querySelector("[data-sound]");
+  if (!Context) return;
+
+  const audio = new Context();
+  const held = []; // when each call came that has not been chimed yet
+  let bell = null;
+  let free = 0; // the moment, on the audio's clock, at which the last chime ends
+
+  async function load() {
+    try {
+      const file = await fetch(document.getElementById("main").dataset.chime);
+      bell = await audio.decodeAudioData(await file.arrayBuffer());
+      ring();
+    } catch {
+      setTimeout(load, 10000);
+    }
+  }
+
+  function ring() {
+    if (!bell || audio.state !== "running") return;
+    for (const came of held.splice(0)) {
+      if (Date.now() - came > STALE) continue;
+      const chime = audio.createBufferSource();
+      chime.buffer = bell;
+      chime.connect(audio.destination);
+      const at = Math.max(audio.currentTime, free);
+      chime.start(at);
+      free = at + bell.duration + 0.25;
+    }
+  }
+
+  function state() {
+    if (button) button.hidden = audio.state === "running";
+    ring();
+  }
+
+  document.addEventListener("luot:call", () => { held.push(Date.now()); ring(); });
+  document.addEventListener("click", () => audio.resume()); // any touch will do
+  audio.addEventListener("statechange", state);
+  state();
+  load();
+})();
