@@ -10,7 +10,8 @@ with a list of panel addresses and is answered `{"watching", "refused"}`; the se
 """
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,7 +20,7 @@ from flask_socketio import SocketIO, join_room
 
 from counter import access, voice
 from counter.access import Forbidden, SignInFirst
-from counter.database import Occurrence, Told, db, listen
+from counter.database import Occurrence, Told, listen
 from counter.errors import DATABASE_AWAY
 from counter.models import ticket as tickets
 from counter.panels import BOARD, PHONES, SCREENS, Args, Panel, address_of, at, drawn
@@ -99,7 +100,9 @@ class Line:
 
     def _present(self, watched: Watched, screen: str) -> None:
         """Give a screen the present state, whatever it has."""
-        self._draw_one(watched, watched.panel.look(watched.args))
+        seen = watched.panel.look(watched.args)
+        with self._language(watched.lang):
+            self._draw_one(watched, seen)
         _emit_panel(watched, screen)
 
     def _say(self, office_id: int, call: Occurrence) -> None:
@@ -131,20 +134,21 @@ class Line:
         theirs = [w for w in list(self.watched.values()) if w.office_id in (office_id, None)]
         due = [w for w in theirs if w.panel.pace == pace or w.ticket_id in called]
         try:
-            with self.app.app_context():
-                self._draw_all(due)
+            self._draw_all(due)
         except DATABASE_AWAY:
             log.exception("the screens could not be drawn; they ask again by themselves")
 
-    def _draw_all(self, due: Iterable[Watched]) -> None:
+    def _draw_all(self, due: list[Watched]) -> None:
+        """Read each office once, and draw in one language after the other."""
         seen: dict[int | None, Any] = {}
-        for watched in due:
-            if watched.office_id not in seen:
-                seen[watched.office_id] = watched.panel.look(watched.args)
-                db.session.rollback()
-            if self._draw_one(watched, seen[watched.office_id]):
-                _emit_panel(watched, watched.address)
-                socketio.sleep(0)  # Let a request in between two drawings.
+        for lang in {watched.lang for watched in due}:
+            with self._language(lang):
+                for watched in (one for one in due if one.lang == lang):
+                    if watched.office_id not in seen:
+                        seen[watched.office_id] = watched.panel.look(watched.args)
+                    if self._draw_one(watched, seen[watched.office_id]):
+                        _emit_panel(watched, watched.address)
+                        socketio.sleep(0)  # Let a request in between two drawings.
 
     def _draw_one(self, watched: Watched, seen: Any) -> bool:
         """Draw if it shows something new; returns whether it does. An older reading never replaces a newer one."""
@@ -155,14 +159,16 @@ class Line:
         watched.seq = seen.seq
         if changed:
             watched.view = view
-            watched.html = self._html(watched, view, seen.seq)
+            watched.html = str(drawn(watched.panel, watched.args, watched.lang, view, seen.seq).html)
             self.drawings += 1
         return changed
 
-    def _html(self, watched: Watched, view: Any, seq: int) -> str:
-        with self.app.test_request_context(f"/?lang={watched.lang}"):
+    @contextmanager
+    def _language(self, lang: str) -> Iterator[None]:
+        """Draw for whoever watches: in this language, with nobody's session."""
+        with self.app.app_context(), self.app.test_request_context(f"/?lang={lang}"):
             g.pushed = True
-            return str(drawn(watched.panel, watched.args, watched.lang, view, seq).html)
+            yield
 
 
 def init_app(app: Flask) -> None:

@@ -7,10 +7,11 @@ from counter.actions.change import Change
 from counter.actions.perform import Answer, Asked, perform
 from counter.models import counter as counters
 from counter.models import series
+from counter.models import service as services
 from counter.models.office import Office
-from counter.models.service import PriorityClass, Service
+from counter.models.service import Service
 from counter.models.ticket import Ticket
-from queues.errors import NotFound, PartyTooLarge, ServiceClosed
+from queues.errors import PartyTooLarge, ServiceClosed
 from queues.window import why_closed
 
 
@@ -29,8 +30,9 @@ def issue(
     """
 
     def work(change: Change) -> Answer:
-        service = _service(change.office, service_id)
-        _class(change.office, priority_class_id)
+        service = _open_service(change.office, service_id)
+        if priority_class_id is not None:
+            services.class_in_office(priority_class_id, office_id)
         check_party(change.office, party)
         ticket = _new(change, service, party, priority_class_id, lang)
         return {"ticket": ticket.id, "token": ticket.token}
@@ -44,24 +46,15 @@ def check_party(office: Office, party: int) -> None:
         raise PartyTooLarge(party, office.largest_party)
 
 
-def _service(office: Office, service_id: int) -> Service:
-    service = next((own for own in office.services if own.id == service_id), None)
-    if service is None:
-        raise NotFound(str(service_id))
+def _open_service(office: Office, service_id: int) -> Service:
+    service = services.in_office(service_id, office.id)
     closed = why_closed(
         clock.time_of_day(office.timezone), office=office.hours, service=service.hours,
-        by_manager=service.closed is not None, staffed=service.id in counters.staffed_services(office.id),
+        by_manager=service.closed is not None, staffed=counters.is_staffed(service.id),
     )  # fmt: skip
     if closed:
         raise ServiceClosed
     return service
-
-
-def _class(office: Office, class_id: int | None) -> PriorityClass | None:
-    found = next((own for own in office.classes if own.id == class_id), None)
-    if class_id is not None and found is None:
-        raise NotFound(str(class_id))
-    return found
 
 
 def _new(change: Change, service: Service, party: int, class_id: int | None, lang: str) -> Ticket:

@@ -10,7 +10,6 @@ from counter.actions.settle import settle
 from counter.database import Told, db, in_office
 from counter.models import office as offices
 from counter.models import ticket as tickets
-from counter.models.office import Office
 from counter.models.operation import Operation, kept
 from counter.models.ticket import Ticket
 from queues.errors import OldForm
@@ -38,7 +37,7 @@ def perform(office_id: int, asked: Asked, errand: str, work: Callable[[Change], 
         before = kept(office_id, asked.operation) if asked.operation else None
         if before is not None:
             return _same(before, errand)
-        change = Change(_taken(office_id), clock.now(), asked.who, told)
+        change = Change(offices.held(office_id), clock.now(), asked.who, told)
         answer = work(change)
         settle(change)
         _keep(change, asked, errand, answer)
@@ -55,12 +54,6 @@ def about(ticket_id: int, asked: Asked, verb: str, work: Callable[[Change, Ticke
         return {"ticket": ticket_id}
 
     return perform(tickets.by_id(ticket_id).office_id, asked, f"{verb} {ticket_id}", on_ticket)
-
-
-def _taken(office_id: int) -> Office:
-    office = offices.by_id(office_id)
-    db.session.refresh(office, with_for_update=True)
-    return office
 
 
 def _same(before: Operation, errand: str) -> Answer:

@@ -27,7 +27,7 @@ class Counter(Model):
     number: Mapped[int]
     seq: Mapped[int] = mapped_column(default=0)
 
-    services: Mapped[list[Service]] = relationship(secondary=counter_service, lazy="selectin")
+    services: Mapped[list[Service]] = relationship(secondary=counter_service)
 
     @property
     def service_ids(self) -> list[int]:
@@ -51,7 +51,13 @@ def of_office(office_id: int) -> list[Counter]:
     return list(db.session.scalars(select(Counter).where(Counter.office_id == office_id).order_by(Counter.number)))
 
 
-def staffed_services(office_id: int) -> set[int]:
-    """The services that at least one counter takes."""
-    rows = select(counter_service.c.service_id).join(Counter).where(Counter.office_id == office_id)
-    return set(db.session.scalars(rows))
+def is_staffed(service_id: int) -> bool:
+    """Whether at least one counter takes the service."""
+    taken = select(counter_service.c.counter_id).where(counter_service.c.service_id == service_id).limit(1)
+    return db.session.scalar(taken) is not None
+
+
+def services_of_office(office_id: int) -> list[tuple[int, int]]:
+    """Which counter takes which service: (counter, service)."""
+    own = select(counter_service.c.counter_id, counter_service.c.service_id).join(Counter)
+    return [(row[0], row[1]) for row in db.session.execute(own.where(Counter.office_id == office_id))]

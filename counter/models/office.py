@@ -35,8 +35,8 @@ class Office(Model):
     opens: Mapped[time | None]
     closes: Mapped[time | None]
 
-    services: Mapped[list[Service]] = relationship(order_by=Service.position, lazy="selectin")
-    classes: Mapped[list[PriorityClass]] = relationship(order_by=PriorityClass.position, lazy="selectin")
+    services: Mapped[list[Service]] = relationship(order_by=Service.position)
+    classes: Mapped[list[PriorityClass]] = relationship(order_by=PriorityClass.position)
 
     @property
     def name(self) -> Words:
@@ -68,6 +68,14 @@ def by_slug(slug: str) -> Office:
 def by_id(office_id: int) -> Office:
     """Return the office, or raise NotFound."""
     office = db.session.get(Office, office_id)
+    if office is None:
+        raise NotFound(str(office_id))
+    return office
+
+
+def held(office_id: int) -> Office:
+    """Take the office for a change and return it as it stands now; others wait. Raises NotFound."""
+    office = db.session.scalar(select(Office).where(Office.id == office_id).with_for_update())
     if office is None:
         raise NotFound(str(office_id))
     return office

@@ -6,7 +6,7 @@ Who is done may still be inside, and who holds a ticket may be outside. A presen
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, and_, func, select, text
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, and_, func, or_, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from counter.database import db
@@ -65,15 +65,16 @@ def room_of(office_id: int, cap: int | None) -> Room:
 
 def due(office_id: int, now: datetime) -> list[Presence]:
     """Held places that have run out and people who must have left by now."""
-    return [p for p in open_in(office_id) if _due_at(p) is not None and _due_at(p) <= now]  # type: ignore[operator]
+    theirs = and_(Presence.office_id == office_id, Presence.ended_at.is_(None), _run_out(now))
+    return list(db.session.scalars(select(Presence).where(theirs).order_by(Presence.id)))
 
 
 def offices_with_due(now: datetime) -> set[int]:
     """Offices where the clock has something to do."""
-    ran_out = and_(Presence.entered_at.is_(None), Presence.hold_until <= now)
-    gone = Presence.exit_due <= now
-    return set(db.session.scalars(select(Presence.office_id).where(Presence.ended_at.is_(None), ran_out | gone)))
+    return set(db.session.scalars(select(Presence.office_id).where(Presence.ended_at.is_(None), _run_out(now))))
 
 
-def _due_at(presence: Presence) -> datetime | None:
-    return presence.exit_due if presence.entered_at else presence.hold_until
+def _run_out(now: datetime) -> ColumnElement[bool]:
+    late = and_(Presence.entered_at.is_(None), Presence.hold_until <= now)
+    gone = and_(Presence.entered_at.is_not(None), Presence.exit_due <= now)
+    return or_(late, gone)

@@ -5,8 +5,10 @@ from datetime import time
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from counter.database import db
 from counter.models.base import Model
 from counter.models.words import Words
+from queues.errors import NotFound
 from queues.window import Hours
 
 
@@ -55,3 +57,19 @@ class PriorityClass(Model):
     @property
     def name(self) -> Words:
         return Words(self.name_vi, self.name_en)
+
+
+def in_office(service_id: int, office_id: int) -> Service:
+    """Return the office's service, or raise NotFound, also for a service of another office."""
+    service = db.session.get(Service, service_id)
+    if service is None or service.office_id != office_id:
+        raise NotFound(str(service_id))
+    return service
+
+
+def class_in_office(class_id: int, office_id: int) -> PriorityClass:
+    """Return the office's priority class, or raise NotFound."""
+    own = db.session.get(PriorityClass, class_id)
+    if own is None or own.office_id != office_id:
+        raise NotFound(str(class_id))
+    return own

@@ -89,7 +89,6 @@ class CounterSeen:
     number: int
     services: tuple[int, ...]
     stamp: str
-    streak: int
 
 
 _COLUMNS: tuple[Any, ...] = (
@@ -98,6 +97,7 @@ _COLUMNS: tuple[Any, ...] = (
     Ticket.recalls, Ticket.returns, Ticket.issued_at, Ticket.called_at, Ticket.seq,
     Presence.id, Presence.entered_at, Presence.hold_until,
 )  # fmt: skip
+MOST_RECENT = 8
 _HERE = and_(Presence.ticket_id == Ticket.id, Presence.ended_at.is_(None))
 
 
@@ -110,16 +110,31 @@ class Snapshot:
         self.timezone, self.day, self.ratio, self.hours = office.timezone, office.day, office.ratio, office.hours
         self.largest_party = office.largest_party
         self.classes = {own.id: own.name for own in office.classes}
-        staffed = counters.staffed_services(office_id)
+        taken = counters.services_of_office(office_id)
+        staffed = {service for _counter, service in taken}
         self.services = {
             own.id: ServiceSeen(own.id, own.letter, own.name, own.hours, own.closed, own.id in staffed)
             for own in office.services
         }
-        self.counters = {own.id: self._counter(own) for own in counters.of_office(office_id)}
+        self.counters = {
+            own.id: CounterSeen(own.id, own.number, tuple(s for c, s in taken if c == own.id), own.stamp)
+            for own in counters.of_office(office_id)
+        }
         self.room: Room = presence.room_of(office_id, office.cap)
         self.tickets = self._tickets()
-        self.recent = self._recent()
         self.admit_streak = streak_of(history.last_classes_admitted(office_id, office.ratio))
+
+    @cached_property
+    def recent(self) -> list[Seen]:
+        """The tickets called last today, newest first."""
+        called = history.last_calls(self.id, MOST_RECENT)
+        rows = select(*_COLUMNS).outerjoin(Presence, _HERE).where(Ticket.id.in_(called), Ticket.day == self.day)
+        found = {row[0]: Seen(*row) for row in db.session.execute(rows)}
+        return [found[ticket_id] for ticket_id in called if ticket_id in found]
+
+    def streak_at(self, counter_id: int) -> int:
+        """How many priority tickets in a row a counter has called last."""
+        return streak_of(history.last_classes_called(counter_id, self.ratio))
 
     @cached_property
     def in_line(self) -> list[Seen]:
@@ -152,23 +167,12 @@ class Snapshot:
         """The number on the counter's sign."""
         return self.counters[counter_id].number if counter_id in self.counters else None
 
-    def _counter(self, own: counters.Counter) -> CounterSeen:
-        streak = streak_of(history.last_classes_called(own.id, self.ratio))
-        return CounterSeen(own.id, own.number, tuple(own.service_ids), own.stamp, streak)
-
     def _tickets(self) -> dict[int, Seen]:
         """Open tickets, and ended ones whose people are still in the room."""
         opened = select(*_COLUMNS).outerjoin(Presence, _HERE).where(Ticket.office_id == self.id, IS_OPEN)
         staying = select(*_COLUMNS).join(Presence, _HERE).where(Presence.office_id == self.id)
         rows = [*db.session.execute(opened), *db.session.execute(staying)]
         return {row[0]: Seen(*row) for row in rows}
-
-    def _recent(self) -> list[Seen]:
-        """The tickets called last today, newest first."""
-        called = history.last_calls(self.id, 8)
-        rows = select(*_COLUMNS).outerjoin(Presence, _HERE).where(Ticket.id.in_(called), Ticket.day == self.day)
-        found = {row[0]: Seen(*row) for row in db.session.execute(rows)}
-        return [found[ticket_id] for ticket_id in called if ticket_id in found]
 
 
 def one_ticket(token: str) -> Seen | None:

@@ -83,9 +83,9 @@ def address_of(panel: Panel, args: Args, lang: str) -> str:
     return path if lang == "vi" else f"{path}?lang={lang}"
 
 
-def draw(panel: Panel, args: Args, lang: str) -> Drawn:
-    """Read and draw a panel, for a page or for its own address."""
-    seen = panel.look(args)
+def draw(panel: Panel, args: Args, lang: str, seen: Any = None) -> Drawn:
+    """Draw a panel for a page or for its own address, from what the page has read already if it has."""
+    seen = seen or panel.look(args)
     return drawn(panel, args, lang, panel.show(seen, **args), seen.seq)
 
 

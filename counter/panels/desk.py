@@ -22,7 +22,8 @@ def desk(seen: Snapshot, counter_id: int) -> Desk:
     own = for_counter([ticket.standing for ticket in seen.in_line], counter.services)
     within = [standing for standing in own if standing.inside]
     outside = [standing for standing in own if not standing.inside]
-    order = [*interleaved(within, seen.ratio, counter.streak), *interleaved(outside, seen.ratio, counter.streak)]
+    streak = seen.streak_at(counter_id)
+    order = [*interleaved(within, seen.ratio, streak), *interleaved(outside, seen.ratio, streak)]
     return Desk(
         office=place(seen),
         counter_id=counter_id,

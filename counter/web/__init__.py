@@ -11,5 +11,6 @@ def init_app(app: Flask) -> None:
     """Open the places, behind one guard."""
     page.init_app(app)
     guard.init_app(app)
+    session.limiter.init_app(app)
     for place in PLACES:
         app.register_blueprint(place.place)

@@ -85,7 +85,8 @@ def _counter_asked() -> int | None:
 
 def _page(counter_id: int, said: list[tuple[str, str]]) -> str:
     counter = counters.by_id(counter_id)
-    panel = draw(DESK, {"counter_id": counter_id}, language())
-    office = place_of(Snapshot(counter.office_id))
+    seen = Snapshot(counter.office_id)
+    panel = draw(DESK, {"counter_id": counter_id}, language(), seen)
+    office = place_of(seen)
     more = {"said": said} if said else {}
     return render_template("desk/show.html", office=office, desk=panel.html, counter=counter.number, **more)

@@ -89,7 +89,7 @@ def _question(slug: str, *, phone: bool) -> str:
 
 
 def _start(seen: Snapshot, *, phone: bool, **more: Any) -> str:
-    drawn = draw(SERVICES, {"slug": seen.slug}, language())
+    drawn = draw(SERVICES, {"slug": seen.slug}, language(), seen)
     return render_template("kiosk/show.html", office=place_of(seen), services=drawn.html, phone=phone, **more)
 
 

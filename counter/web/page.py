@@ -54,8 +54,9 @@ def csrf_value() -> str:
     return "" if g.get("pushed") else str(generate_csrf())
 
 
+@lru_cache(maxsize=512)
 def bilingual(message: str) -> Words:
-    """A message in both languages, for screens that many people share."""
+    """A message in both languages, for screens that many people share. The catalogues don't change while it runs."""
     texts = []
     for lang in LANGUAGES:
         with force_locale(lang):

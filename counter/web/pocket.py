@@ -61,7 +61,8 @@ def code(token: str) -> Response:
 def _page(token: str, said: list[tuple[str, str]]) -> str:
     ticket = tickets.by_token(token)
     g.own_language = ticket.lang
-    turn = pocket.turn(Snapshot(ticket.office_id), token)
-    panel = draw(TURN, {"token": token}, language())
+    seen = Snapshot(ticket.office_id)
+    turn = pocket.turn(seen, token)
+    panel = draw(TURN, {"token": token}, language(), seen)
     more = {"said": said} if said else {}
     return render_template("pocket/show.html", office=turn.office, turn=turn, turn_panel=panel.html, **more)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from counter.database import db
 from counter.models import counter as counters
@@ -46,16 +46,25 @@ class World:
     """Draws a panel for somebody who has just come."""
     pages: dict[str, str] = field(default_factory=dict)
     """Token → the visitor's page as drawn now."""
+    rows: list[History] = field(default_factory=list)
+    tickets: list[Ticket] = field(default_factory=list)
 
     def remember(self) -> None:
         """Before a step: how things stand."""
         self.line_before = {standing.ticket: standing for standing in tickets.line(self.office)}
         self.room_before = room(self)
-        self.rows_before = len(rows(self))
+        self.rows_before = count_rows(self)
+
+    def read(self) -> None:
+        """After a step: the history and the tickets, as another reader would find them."""
+        own = select(History).where(History.office_id == self.office).order_by(History.seq)
+        self.rows = list(db.session.scalars(own))
+        theirs = select(Ticket).where(Ticket.office_id == self.office).order_by(Ticket.sequence)
+        self.tickets = list(db.session.scalars(theirs))
 
     def new_rows(self) -> list[History]:
         """The moves of the last step."""
-        return rows(self)[self.rows_before :]
+        return self.rows[self.rows_before :]
 
 
 def office(world: World) -> Office:
@@ -66,16 +75,12 @@ def room(world: World) -> Room:
     return presence.room_of(world.office, office(world).cap)
 
 
-def rows(world: World) -> list[History]:
-    return list(db.session.scalars(select(History).where(History.office_id == world.office).order_by(History.seq)))
-
-
-def all_tickets(world: World) -> list[Ticket]:
-    return list(db.session.scalars(select(Ticket).where(Ticket.office_id == world.office).order_by(Ticket.sequence)))
+def count_rows(world: World) -> int:
+    return db.session.scalar(select(func.count()).where(History.office_id == world.office)) or 0
 
 
 def i1_a_number_is_unique_in_its_office_series_and_day(world: World) -> None:
-    numbers = [(t.letter, t.day, t.number) for t in all_tickets(world)]
+    numbers = [(t.letter, t.day, t.number) for t in world.tickets]
     assert len(numbers) == len(set(numbers))
 
 
@@ -93,7 +98,7 @@ def i3_an_answer_given_is_never_taken_back(world: World) -> None:
 
 def i4_the_same_form_makes_one_ticket(world: World) -> None:
     given = [answer["ticket"] for verb, answer in world.answers.values() if verb == "issue"]
-    assert len(given) == len(set(given)) == len(all_tickets(world))
+    assert len(given) == len(set(given)) == len(world.tickets)
 
 
 def i5_later_tickets_have_higher_numbers(world: World) -> None:
@@ -103,34 +108,34 @@ def i5_later_tickets_have_higher_numbers(world: World) -> None:
 
 def i6_only_moves_of_the_table(world: World) -> None:
     status: dict[int, str] = {}
-    for row in rows(world):
+    for row in world.rows:
         assert status.get(row.ticket_id) == row.source
         assert life.after(row.move, row.source) == row.target
         status[row.ticket_id] = row.target
-    assert status == {t.id: t.status for t in all_tickets(world)}
+    assert status == {t.id: t.status for t in world.tickets}
 
 
 def i7_at_most_one_open_ticket_a_counter(world: World) -> None:
-    open_at = Count(t.counter_id for t in all_tickets(world) if t.status in life.AT_COUNTER)
+    open_at = Count(t.counter_id for t in world.tickets if t.status in life.AT_COUNTER)
     assert all(count == 1 for count in open_at.values())
 
 
 def i8_one_counter_a_ticket(world: World) -> None:
-    for ticket in all_tickets(world):
+    for ticket in world.tickets:
         if ticket.status in life.AT_COUNTER:
-            last = [row for row in rows(world) if row.ticket_id == ticket.id and row.move == "call"][-1]
+            last = [row for row in world.rows if row.ticket_id == ticket.id and row.move == "call"][-1]
             assert ticket.counter_id == last.counter_id is not None
 
 
 def i9_each_call_has_exactly_one_winner(world: World) -> None:
     won = Count(answer["ticket"] for verb, answer in world.answers.values() if verb == "call")
-    made = Count(row.ticket_id for row in rows(world) if row.move == "call")
+    made = Count(row.ticket_id for row in world.rows if row.move == "call")
     assert won == made
 
 
 def i10_an_end_is_an_end(world: World) -> None:
     ended: dict[int, str] = {}
-    for row in rows(world):
+    for row in world.rows:
         assert row.ticket_id not in ended or row.move == "return"
         ended.pop(row.ticket_id, None)
         if life.has_ended(row.target):
@@ -139,7 +144,7 @@ def i10_an_end_is_an_end(world: World) -> None:
 
 def i11_issued_is_what_waits_and_is_served_and_has_ended(world: World) -> None:
     moves = history.moves(world.office)
-    standing = Count(t.status for t in all_tickets(world))
+    standing = Count(t.status for t in world.tickets)
     assert tally.standing(moves) == standing
     assert tally.issued(moves) == sum(standing.values()) == office(world).issued
 
@@ -160,7 +165,7 @@ def i13_no_class_starves(world: World) -> None:
         if row.move != "call" or taken is None:
             continue
         rivals = _rivals(world, row, taken)
-        last = [own.priority for own in rows(world) if own.move == "call" and own.counter_id == row.counter_id][
+        last = [own.priority for own in world.rows if own.move == "call" and own.counter_id == row.counter_id][
             -ratio - 1 :
         ]
         starved = [s for s in rivals if not s.priority]
@@ -209,7 +214,7 @@ def i23_a_screen_that_stayed_equals_a_fresh_one(world: World) -> None:
 
 
 def i25_a_token_shows_its_own_ticket_and_nobody_else(world: World) -> None:
-    known = all_tickets(world)
+    known = world.tickets
     for token, page in world.pages.items():
         others = [t for t in known if t.token != token]
         own = tickets.by_token(token)
@@ -246,6 +251,7 @@ def check_all(world: World) -> None:
     """Every promise, on the state as another reader would find it."""
     db.session.rollback()
     db.session.expire_all()
+    world.read()
     for promise in PROMISES:
         promise(world)
 
@@ -254,7 +260,7 @@ def _series_of(world: World) -> list[tuple[Any, list[Ticket]]]:
     def key(ticket: Ticket) -> tuple[str, str]:
         return ticket.letter, ticket.day.isoformat()
 
-    ordered = sorted(all_tickets(world), key=lambda t: (key(t), t.sequence))
+    ordered = sorted(world.tickets, key=lambda t: (key(t), t.sequence))
     return [(series, list(own)) for series, own in groupby(ordered, key)]
 
 

@@ -109,10 +109,9 @@ class Morning(RuleBasedStateMachine):
     @rule(data=st.data())
     def send_an_old_form_again(self, data: st.DataObject) -> None:
         verb, asked, act = data.draw(st.sampled_from(self.sent))
-        before = promises.rows(self.world)
         self.world.remember()
         assert act(asked) == self.world.answers[str(asked.operation)][1], verb
-        assert len(promises.rows(self.world)) == len(before)
+        assert promises.count_rows(self.world) == self.world.rows_before
         self._settle_up()
 
     @rule(seconds=st.sampled_from([5, 100, 181, 700, -3600, 90_000]))
@@ -143,7 +142,7 @@ class Morning(RuleBasedStateMachine):
         try:
             answer = act(asked)
         except Refused:
-            assert len(promises.rows(self.world)) == self.world.rows_before, "a refusal that changed something"
+            assert promises.count_rows(self.world) == self.world.rows_before, "a refusal that changed something"
         else:
             self.world.answers[str(asked.operation)] = (verb, answer)
             self.sent.append((verb, asked, act))
@@ -174,6 +173,7 @@ class Morning(RuleBasedStateMachine):
         self._come_in_by_themselves()
 
     def _come_in_by_themselves(self) -> None:
+        self.world.read()
         for row in self.world.new_rows():
             if row.move == "enter":
                 self.world.inside[row.ticket_id] = tickets.by_id(row.ticket_id).party
@@ -208,10 +208,13 @@ class Morning(RuleBasedStateMachine):
         panel, args, lang = found
         watched = live.Watched(panel, args, lang, panel.office_of(**args), live._ticket_of(args), screens={"me"})
         self.line.watched[address] = watched
-        self.line._draw_one(watched, panel.look(args))
-        self._received(watched)
+        self._redraw(watched)
 
-    def _received(self, watched: live.Watched) -> None:
+    def _redraw(self, watched: live.Watched) -> None:
+        """What the line does after a change, at once and in this thread."""
+        seen = watched.panel.look(watched.args)
+        with self.line._language(watched.lang):
+            self.line._draw_one(watched, seen)
         self.world.screens[watched.address] = (watched.seq, _without_seq(watched.html))
 
     def _watch_phones(self) -> None:
@@ -220,8 +223,7 @@ class Morning(RuleBasedStateMachine):
             if f"/t/{token}/turn" not in self.line.watched:
                 self._put_up(f"/t/{token}/turn")
         for watched in list(self.line.watched.values()):
-            self.line._draw_one(watched, watched.panel.look(watched.args))
-            self._received(watched)
+            self._redraw(watched)
         self.world.pages = {
             str(w.args["token"]): w.html for w in self.line.watched.values() if "token" in w.args
         }  # fmt: skip
