@@ -13,15 +13,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Column, Connection, Integer, MetaData, Table, delete, event, exc, insert
+from sqlalchemy import Column, Integer, MetaData, Table, delete, exc, insert
 from sqlalchemy.orm import DeclarativeBase
-from sqlalchemy.pool import ConnectionPoolEntry
+
+from counter import engine
 
 PATIENCE = 3.0
 """Seconds to wait for the lock, ours or another program's, before the visitor is told to ask the staff."""
@@ -177,35 +178,4 @@ def init_app(app: Flask) -> None:
     """Bind the database to the app and teach its engine how this file is opened, begun and kept."""
     db.init_app(app)
     with app.app_context():
-        event.listen(db.engine, "connect", _prepare)
-        event.listen(db.engine, "checkout", _same_file)
-        event.listen(db.engine, "begin", _begin_as)
-
-
-def _prepare(connection: Any, entry: ConnectionPoolEntry) -> None:
-    """Durable and strict (I27): what was answered survives a power cut."""
-    connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=100"):
-        connection.execute(f"PRAGMA {pragma}")
-    entry.info["path"] = connection.execute("PRAGMA database_list").fetchone()[2]
-    entry.info["file"] = _identity(entry.info["path"])
-
-
-def _same_file(_connection: Any, entry: ConnectionPoolEntry, _proxy: Any) -> None:
-    """A file that was taken away or put back must not be written to through an old handle."""
-    if entry.info["file"] != _identity(entry.info["path"]):
-        raise exc.DisconnectionError("the database file is not the one that was opened")
-
-
-def _begin_as(connection: Connection) -> None:
-    """A reader that turned into a writer would fail at once; so a writer says so from the start."""
-    kind = "IMMEDIATE" if connection.get_execution_options().get("writer") else "DEFERRED"
-    connection.exec_driver_sql(f"BEGIN {kind}")
-
-
-def _identity(file: str) -> tuple[int, int] | None:
-    try:
-        stat = Path(file).stat()
-    except OSError:
-        return None
-    return (stat.st_dev, stat.st_ino)
+        engine.teach(db.engine)

@@ -21,7 +21,7 @@ def svg(address: str) -> str:
     path = "".join(_runs(y + QUIET, row) for y, row in enumerate(rows))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="qr" viewBox="0 0 {size} {size}" role="img" '
-        f'aria-label="QR" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h{size}v{size}H0z"/>'
+        f'aria-label="QR" shape-rendering="crispEdges"><rect fill="#fff" width="{size}" height="{size}"/>'
         f'<path d="{path}"/></svg>'
     )
 

@@ -1,14 +1,63 @@
-"""Values that several screens show in the same form."""
+"""Values that several screens show in the same form.
 
+Values are plain: equal values draw the same panel, so the open line compares values and does not draw again what
+the watchers already have. Times are the office's local time as the screen prints them ("08:41"). People are
+counted with their companions.
+"""
+
+from dataclasses import dataclass
 from datetime import datetime
 
 from counter import clock
 from counter.models.snapshot import Seen, Snapshot
 from counter.models.words import Words
-from counter.panels.views import Coming, Line, Place, Room
+
+
+@dataclass(frozen=True)
+class Place:
+    """The office a screen stands in."""
+
+    slug: str
+    name: Words
+
+
+@dataclass(frozen=True)
+class Room:
+    """The room in figures: people, companions counted. `cap` None means no cap is set."""
+
+    cap: int | None
+    inside: int
+    held: int
+    free: int | None
+    over: int
+    """How many more people are inside or expected than the cap allows (after it was lowered)."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """How many wait for one service."""
+
+    letter: str
+    name: Words
+    waiting: int
+
+
+@dataclass(frozen=True)
+class Coming:
+    """A visitor for whom a place in the room is held."""
+
+    number: str
+    letter: str
+    party: int
+    until: str
+    counter: int | None
+    """Called straight from outside to this counter; else None."""
+    ticket_id: int
+    stamp: str
 
 
 def place(seen: Snapshot) -> Place:
+    """The office a screen stands in."""
     return Place(seen.slug, seen.name)
 
 
@@ -37,6 +86,7 @@ def coming(seen: Snapshot) -> tuple[Coming, ...]:
 
 
 def priority_of(seen: Snapshot, ticket: Seen) -> Words | None:
+    """The ticket's priority class by name, or None for a regular one."""
     return seen.classes.get(ticket.priority_class_id) if ticket.priority_class_id else None
 
 

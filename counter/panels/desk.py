@@ -1,11 +1,61 @@
 """The desk: who is next?"""
 
+from dataclasses import dataclass
+
 from counter.models import counter as counters
 from counter.models.snapshot import Seen, Snapshot
-from counter.panels.common import at, lines, place, priority_of
-from counter.panels.views import Current, Desk, Upcoming
+from counter.models.words import Words
+from counter.panels.common import Line, Place, at, lines, place, priority_of
 from queues.errors import NotFound
 from queues.order import REGULARS_TURN, Pick, for_counter, interleaved
+
+
+@dataclass(frozen=True)
+class Current:
+    """The visitor a counter has called or serves."""
+
+    ticket_id: int
+    number: str
+    letter: str
+    status: str
+    service: Words
+    priority: Words | None
+    party: int
+    issued: str
+    called: str
+    recalls: int
+    arrived: bool
+    """Already in the room when called (false: comes straight from outside)."""
+    stamp: str
+
+
+@dataclass(frozen=True)
+class Upcoming:
+    """A visitor whom this counter may call, in the order it will."""
+
+    number: str
+    letter: str
+    priority: Words | None
+    after_priority: bool
+    """A regular ticket whose turn comes because enough priority tickets went before (k to 1)."""
+    issued: str
+    party: int
+    inside: bool
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The clerk's question: who is next?"""
+
+    office: Place
+    counter_id: int
+    counter: int
+    current: Current | None
+    upcoming: tuple[Upcoming, ...]
+    waiting: int
+    lines: tuple[Line, ...]
+    stamp: str
+
 
 UPCOMING_SHOWN = 6
 

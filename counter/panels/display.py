@@ -1,10 +1,34 @@
 """The wall: who goes where?"""
 
+from dataclasses import dataclass
+
 from counter.models import office as offices
 from counter.models.snapshot import Seen, Snapshot
-from counter.panels.common import coming, lines, place, room
-from counter.panels.views import Board, Call
+from counter.panels.common import Coming, Line, Place, Room, coming, lines, place, room
 from queues.life import CALLED, SERVING
+
+
+@dataclass(frozen=True)
+class Call:
+    """A call as the wall shows it. `state` is called (now), serving, or past."""
+
+    number: str
+    letter: str
+    counter: int
+    state: str
+
+
+@dataclass(frozen=True)
+class Board:
+    """The lobby's question: who goes where?"""
+
+    office: Place
+    room: Room
+    calls: tuple[Call, ...]
+    coming: tuple[Coming, ...]
+    lines: tuple[Line, ...]
+    waiting: int
+
 
 CALLS_SHOWN = 7
 

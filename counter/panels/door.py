@@ -1,11 +1,40 @@
 """The door: may someone come in?"""
 
+from dataclasses import dataclass
+
 from counter.models import office as offices
 from counter.models.snapshot import Seen, Snapshot
-from counter.panels.common import at, coming, place, room
-from counter.panels.views import Door, Present
+from counter.panels.common import Coming, Place, Room, at, coming, place, room
 from queues.life import WAITING, has_ended
 from queues.order import interleaved
+
+
+@dataclass(frozen=True)
+class Present:
+    """A visitor in the room."""
+
+    number: str
+    letter: str
+    party: int
+    status: str
+    since: str
+    counter: int | None
+    ticket_id: int
+    stamp: str
+
+
+@dataclass(frozen=True)
+class Door:
+    """The guide's question: may someone come in?"""
+
+    office: Place
+    room: Room
+    coming: tuple[Coming, ...]
+    present: tuple[Present, ...]
+    waiting: int
+    upcoming: tuple[str, ...]
+    """The next printed numbers in the order in which they will be let in."""
+
 
 UPCOMING_SHOWN = 5
 

@@ -4,9 +4,25 @@ from dataclasses import dataclass
 
 from counter.models import office as offices_of
 from counter.models.snapshot import Snapshot
-from counter.panels.common import place, room
+from counter.panels.common import Place, Room, place, room
 from counter.panels.kiosk import is_open
-from counter.panels.views import OfficeCard, Offices
+
+
+@dataclass(frozen=True)
+class OfficeCard:
+    """How busy one office is."""
+
+    office: Place
+    waiting: int
+    room: Room
+    open: bool
+
+
+@dataclass(frozen=True)
+class Offices:
+    """The visitor's question at home: where is it less busy?"""
+
+    offices: tuple[OfficeCard, ...]
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """The kiosk: what have you come for?"""
 
+from dataclasses import dataclass
 from datetime import time
 
 from flask_babel import force_locale, gettext
@@ -8,9 +9,27 @@ from counter import clock
 from counter.models import office as offices
 from counter.models.snapshot import ServiceSeen, Snapshot
 from counter.models.words import Words
-from counter.panels.common import place
-from counter.panels.views import ServiceCard, Services
+from counter.panels.common import Place, place
 from queues.window import Hours, why_closed
+
+
+@dataclass(frozen=True)
+class ServiceCard:
+    """A service as the kiosk offers it. `closed` says why it can't be taken now, in a sentence."""
+
+    id: int
+    letter: str
+    name: Words
+    waiting: int
+    closed: Words | None
+
+
+@dataclass(frozen=True)
+class Services:
+    """The kiosk's question: what have you come for?"""
+
+    office: Place
+    services: tuple[ServiceCard, ...]
 
 
 def office_of(slug: str) -> int:

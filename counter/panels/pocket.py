@@ -1,11 +1,41 @@
 """The phone: when is it my turn?"""
 
+from dataclasses import dataclass
+
 from counter.models import ticket as tickets
 from counter.models.snapshot import Seen, Snapshot, one_ticket
-from counter.panels.common import at, place, priority_of
-from counter.panels.views import Turn
+from counter.models.words import Words
+from counter.panels.common import Place, at, place, priority_of
 from queues import life
 from queues.errors import NotFound
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One visitor's ticket, on the visitor's own phone. Nobody else is in it (I25)."""
+
+    office: Place
+    token: str
+    number: str
+    letter: str
+    status: str
+    service: Words
+    priority: Words | None
+    party: int
+    issued: str
+    ahead: int | None
+    """How many tickets will be called before this one; None once it has been called or has ended."""
+    inside: bool
+    """The visitor has been let into the room."""
+    capped: bool
+    """The room has a cap, so the visitor waits outside until "come in"."""
+    hold_until: str | None
+    """Until when a place is held, while `status` is admitted."""
+    counter: int | None
+    can_leave: bool
+    can_return: bool
+    stamp: str
+    """Makes the operation ids of the forms: it changes with every move of the ticket."""
 
 
 def office_of(token: str) -> int:

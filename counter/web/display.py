@@ -5,7 +5,7 @@ from flask import Blueprint, render_template
 from counter.access import Right, allow
 from counter.models import office as offices
 from counter.panels import BOARD, draw
-from counter.panels.views import Place
+from counter.panels.common import Place
 from counter.web.page import language
 
 place = Blueprint("display", __name__)

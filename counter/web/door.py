@@ -9,7 +9,7 @@ from counter.actions.door import enter, go_out
 from counter.errors import sentence, status_of
 from counter.models import office as offices
 from counter.panels import DOOR, draw
-from counter.panels.views import Place
+from counter.panels.common import Place
 from counter.web import forms
 from counter.web.guard import Answer, refused
 from counter.web.page import language, say, see

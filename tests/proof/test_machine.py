@@ -19,12 +19,13 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
-from counter import clock, database, live
+from counter import clock, database
 from counter.actions import call as clerk
 from counter.actions import clockwork, door, room, visit
 from counter.actions.issue import issue
 from counter.actions.perform import Answer, Asked
 from counter.database import Told, db
+from counter.live.line import Watched, _ticket_of
 from counter.models import ticket as tickets
 from counter.panels import at, draw
 from queues.errors import Refused
@@ -206,11 +207,11 @@ class Morning(RuleBasedStateMachine):
         found = at(address)
         assert found is not None
         panel, args, lang = found
-        watched = live.Watched(panel, args, lang, panel.office_of(**args), live._ticket_of(args), screens={"me"})
+        watched = Watched(panel, args, lang, panel.office_of(**args), _ticket_of(args), screens={"me"})
         self.line.watched[address] = watched
         self._redraw(watched)
 
-    def _redraw(self, watched: live.Watched) -> None:
+    def _redraw(self, watched: Watched) -> None:
         """What the line does after a change, at once and in this thread."""
         seen = watched.panel.look(watched.args)
         with self.line._language(watched.lang):

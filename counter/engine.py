@@ -1,0 +1,43 @@
+"""How the one SQLite file is opened, begun and kept: durable, strict, and never a new one by mistake."""
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, event, exc
+from sqlalchemy.pool import ConnectionPoolEntry
+
+
+def teach(engine: Engine) -> None:
+    """Have every connection of an engine opened, checked and begun our way."""
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "checkout", _same_file)
+    event.listen(engine, "begin", _begin_as)
+
+
+def _prepare(connection: Any, entry: ConnectionPoolEntry) -> None:
+    """Durable and strict (I27): what was answered survives a power cut."""
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=100"):
+        connection.execute(f"PRAGMA {pragma}")
+    entry.info["path"] = connection.execute("PRAGMA database_list").fetchone()[2]
+    entry.info["file"] = _identity(entry.info["path"])
+
+
+def _same_file(_connection: Any, entry: ConnectionPoolEntry, _proxy: Any) -> None:
+    """A file that was taken away or put back must not be written to through an old handle."""
+    if entry.info["file"] != _identity(entry.info["path"]):
+        raise exc.DisconnectionError("the database file is not the one that was opened")
+
+
+def _begin_as(connection: Connection) -> None:
+    """A reader that turned into a writer would fail at once; so a writer says so from the start."""
+    kind = "IMMEDIATE" if connection.get_execution_options().get("writer") else "DEFERRED"
+    connection.exec_driver_sql(f"BEGIN {kind}")
+
+
+def _identity(file: str) -> tuple[int, int] | None:
+    try:
+        stat = Path(file).stat()
+    except OSError:
+        return None
+    return (stat.st_dev, stat.st_ino)

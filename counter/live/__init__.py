@@ -1,0 +1,54 @@
+"""The open line to the screens.
+
+It listens to the database: after a commit the panels of that office that somebody watches are drawn once
+each and pushed to all who watch them, unless they have that drawing already. State is drawn; occurrences (a
+call) are told. A screen that comes back watches again and gets the present state at once (I23).
+
+The contract, which other programs use too: Socket.IO at /socket.io, websocket only. The client emits `watch`
+with a list of panel addresses and is answered `{"watching", "refused"}`; the server emits `panel` `{"id",
+"seq", "html"}`, and `call` `{"sequence", "ticket", "counter", "vi", "en"}` to who watches a board.
+"""
+
+from typing import Any
+
+from flask import Flask, current_app, request
+
+from counter.database import listen
+from counter.live.line import Line, socketio
+
+MOST_ADDRESSES = 20
+"""Panels that one screen may watch."""
+
+
+def init_app(app: Flask) -> None:
+    """Open the line: sockets on one side, the database's word on the other."""
+    socketio.init_app(
+        app, async_mode=app.config.get("ASYNC_MODE", "gevent"), transports=["websocket"],
+        ping_interval=10, ping_timeout=10, max_http_buffer_size=16 * 1024, http_compression=False,
+        per_message_deflate=False, cookie=None,
+    )  # fmt: skip
+    line = Line(app)
+    app.extensions["line"] = line
+    listen(line.told)
+
+
+def _line() -> Line:
+    line: Line = current_app.extensions["line"]
+    return line
+
+
+@socketio.on("watch")  # type: ignore[untyped-decorator]
+def _on_watch(addresses: Any) -> dict[str, list[str]]:
+    """Answer `watch`: which panels are watched now, and which are refused."""
+    asked = [address for address in addresses if isinstance(address, str)] if isinstance(addresses, list) else []
+    watching = [address for address in asked[:MOST_ADDRESSES] if _line().watch(address, _screen())]
+    return {"watching": watching, "refused": [address for address in asked if address not in watching]}
+
+
+@socketio.on("disconnect")  # type: ignore[untyped-decorator]
+def _on_disconnect(*_reason: Any) -> None:
+    _line().forget(_screen())
+
+
+def _screen() -> str:
+    return str(request.sid)  # type: ignore[attr-defined]

@@ -1,0 +1,176 @@
+"""The open line to the screens: its contract, drawn once, the same right as the address (I22, I23, I25)."""
+
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from counter.actions.call import call_again, call_next
+from counter.database import db
+from counter.live import socketio
+from counter.models.ticket import Ticket
+from tests.actions.test_issue import take
+from tests.cast import Cast, form
+from tests.pages import PageClient
+
+BOARD = "/offices/demo/display/board"
+
+
+class Screen:
+    """A program at the other end of the line."""
+
+    def __init__(self, app: Flask, browser: PageClient | None = None) -> None:
+        self.line = socketio.test_client(app, flask_test_client=browser.http if browser else None)
+        self.got: list[dict[str, Any]] = []
+
+    def watch(self, *addresses: str) -> dict[str, list[str]]:
+        return self.line.emit("watch", list(addresses), callback=True)  # type: ignore[no-any-return]
+
+    def heard(self, name: str) -> list[dict[str, Any]]:
+        self.got += self.line.get_received()
+        return [event["args"][0] for event in self.got if event["name"] == name]
+
+    def wait_for(self, name: str, many: int) -> list[dict[str, Any]]:
+        until = time.monotonic() + 10
+        while len(self.heard(name)) < many and time.monotonic() < until:
+            time.sleep(0.01)
+        return self.heard(name)
+
+
+@pytest.fixture
+def screen(app: Flask, cast: Cast) -> Iterator[Callable[..., Screen]]:
+    screens: list[Screen] = []
+
+    def put_up(browser: PageClient | None = None) -> Screen:
+        screens.append(Screen(app, browser))
+        return screens[-1]
+
+    yield put_up
+    for one in screens:
+        if one.line.is_connected():
+            one.line.disconnect()
+
+
+def test_who_watches_gets_the_present_state_at_once(screen: Callable[..., Screen], cast: Cast) -> None:
+    take(cast)
+    wall = screen()
+    assert wall.watch(BOARD) == {"watching": [BOARD], "refused": []}
+    (panel,) = wall.wait_for("panel", 1)
+    assert panel["id"] == "board"
+    assert panel["html"].startswith("<section")
+    assert f'data-seq="{panel["seq"]}"' in panel["html"]
+
+
+def test_a_change_is_drawn_and_pushed(screen: Callable[..., Screen], cast: Cast) -> None:
+    wall = screen()
+    wall.watch(BOARD)
+    take(cast)
+    first, second = wall.wait_for("panel", 2)
+    assert second["seq"] > first["seq"]
+    assert second["html"] != first["html"]
+
+
+def test_a_call_is_told_with_its_words(screen: Callable[..., Screen], cast: Cast) -> None:
+    wall = screen()
+    wall.watch(BOARD)
+    take(cast)
+    ticket = call_next(cast.counters[1], form())["ticket"]
+    call_again(ticket, form())
+    first, second = wall.wait_for("call", 2)
+    assert {key: first[key] for key in ("ticket", "counter", "vi", "en")} == {
+        "ticket": "A001",
+        "counter": 1,
+        "vi": "Xin mời số A không không một, đến quầy số một.",
+        "en": "Number A 0 0 1, please go to counter 1.",
+    }
+    assert second["sequence"] > first["sequence"]
+
+
+def test_a_call_is_told_only_to_who_watches_that_offices_board(screen: Callable[..., Screen], cast: Cast) -> None:
+    kiosk = screen()
+    kiosk.watch("/offices/demo/kiosk/services")
+    take(cast)
+    call_next(cast.counters[1], form())
+    kiosk.wait_for("panel", 2)
+    assert kiosk.heard("call") == []
+
+
+def test_everybody_who_watches_one_panel_shares_one_drawing(
+    app: Flask, screen: Callable[..., Screen], cast: Cast
+) -> None:
+    walls = [screen() for _ in range(5)]
+    for wall in walls:
+        wall.watch(BOARD)
+    before = app.extensions["line"].drawings
+    take(cast)
+    for wall in walls:
+        wall.wait_for("panel", 2)
+    assert app.extensions["line"].drawings == before + 1
+
+
+def test_what_shows_nothing_new_is_not_drawn_again(app: Flask, screen: Callable[..., Screen], cast: Cast) -> None:
+    from counter.actions.clockwork import tick
+
+    wall = screen()
+    wall.watch(BOARD)
+    before = app.extensions["line"].drawings
+    tick(cast.office)
+    time.sleep(0.3)
+    assert app.extensions["line"].drawings == before
+    assert len(wall.heard("panel")) == 1
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/counters/1/desk",
+        "/offices/demo/door/state",
+        "/offices/nowhere/display/board",
+        "/t/nothing/turn",
+        "/session",
+        "x" * 5000,
+    ],
+)
+def test_what_may_not_be_seen_is_refused(screen: Callable[..., Screen], cast: Cast, address: str) -> None:
+    stranger = screen()
+    assert stranger.watch(address) == {"watching": [], "refused": [address]}
+    assert stranger.heard("panel") == []
+
+
+@pytest.mark.parametrize("nonsense", [None, 3, {"a": 1}, [None, 3, ["x"]], "abc"])
+def test_nonsense_is_answered_with_nothing(screen: Callable[..., Screen], nonsense: Any) -> None:
+    assert screen().line.emit("watch", nonsense, callback=True) == {"watching": [], "refused": []}
+
+
+def test_a_clerk_may_watch_the_own_desk_and_no_other(app: Flask, screen: Callable[..., Screen], cast: Cast) -> None:
+    browser = PageClient(app)
+    browser.sign_in("quay1")
+    own, other = (f"/counters/{cast.counters[number]}/desk" for number in (1, 2))
+    assert screen(browser).watch(own, other) == {"watching": [own], "refused": [other]}
+
+
+def test_a_phone_is_told_of_its_own_ticket_only(screen: Callable[..., Screen], cast: Cast) -> None:
+    mine, theirs = (db.session.get_one(Ticket, take(cast)) for _ in range(2))
+    phone = screen()
+    phone.watch(f"/t/{mine.token}/turn")
+    call_next(cast.counters[1], form())
+    panels = phone.wait_for("panel", 2)
+    assert all(theirs.printed not in panel["html"] and theirs.token not in panel["html"] for panel in panels)
+
+
+def test_nobody_draws_for_who_has_gone(app: Flask, screen: Callable[..., Screen], cast: Cast) -> None:
+    wall = screen()
+    wall.watch(BOARD)
+    wall.line.disconnect()
+    assert app.extensions["line"].watched == {}
+
+
+def test_two_languages_are_two_drawings(screen: Callable[..., Screen], cast: Cast) -> None:
+    ticket = db.session.get_one(Ticket, take(cast))
+    phone = screen()
+    phone.watch(f"/t/{ticket.token}/turn", f"/t/{ticket.token}/turn?lang=en")
+    vietnamese, english = phone.wait_for("panel", 2)
+    assert vietnamese["html"] != english["html"]
+    assert "Civil status" in english["html"]
