@@ -35,14 +35,15 @@ def keep_time(app: Flask) -> None:
         while True:
             live.socketio.sleep(SWEEP_EVERY)
             with app.app_context():
-                _sweep()
+                _sweep(app)
 
     live.socketio.start_background_task(forever)
 
 
-def _sweep() -> None:
+def _sweep(app: Flask) -> None:
     try:
         clockwork.sweep()
+        app.extensions["line"].catch_up()
     except DATABASE_AWAY:
         logging.getLogger(__name__).warning("the clock's part waits: the database is away")
     except Exception:

@@ -13,6 +13,7 @@ from counter import access, voice
 from counter.access import Forbidden, SignInFirst
 from counter.database import Occurrence, Told
 from counter.errors import DATABASE_AWAY
+from counter.models import office as offices
 from counter.models import ticket as tickets
 from counter.panels import BOARD, PHONES, SCREENS, Args, Panel, address_of, at, drawn
 from queues.errors import NotFound
@@ -80,6 +81,14 @@ class Line:
             watched.screens.discard(screen)
             if not watched.screens:
                 del self.watched[address]
+
+    def catch_up(self) -> None:
+        """Draw what another process has changed (the command line): nobody here was told of it."""
+        for office_id in {watched.office_id for watched in self.watched.values()} - {None}:
+            newest = offices.seq_of(office_id)
+            if any(w.seq < newest for w in self.watched.values() if w.office_id == office_id):
+                self._later(office_id, SCREENS)
+                self._later(office_id, PHONES)
 
     def _watched(self, panel: Panel, args: Args, lang: str) -> Watched:
         access.check(panel.right, args)

@@ -73,6 +73,11 @@ def by_id(office_id: int) -> Office:
     return office
 
 
+def seq_of(office_id: int) -> int:
+    """How many changes the office has seen, as it stands now."""
+    return db.session.scalar(select(Office.seq).where(Office.id == office_id)) or 0
+
+
 def held(office_id: int) -> Office:
     """Take the office for a change and return it as it stands now; others wait. Raises NotFound."""
     office = db.session.scalar(select(Office).where(Office.id == office_id).with_for_update())
