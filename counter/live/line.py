@@ -84,7 +84,7 @@ class Line:
 
     def catch_up(self) -> None:
         """Draw what another process has changed (the command line): nobody here was told of it."""
-        for office_id in {watched.office_id for watched in self.watched.values()} - {None}:
+        for office_id in {w.office_id for w in self.watched.values() if w.office_id is not None}:
             newest = offices.seq_of(office_id)
             if any(w.seq < newest for w in self.watched.values() if w.office_id == office_id):
                 self._later(office_id, SCREENS)

@@ -8,7 +8,7 @@
   let on = kept() !== "off";
 
   function show() {
-    document.body.dataset.keys = on ? "on" : "off";
+    document.body.dataset.shortcuts = on ? "on" : "off";
     toggle?.setAttribute("aria-pressed", String(on));
     if (toggle) toggle.hidden = false;
   }
