@@ -1,0 +1,87 @@
+"""What the keeper of the machine types: prepare, first-run, cap, close-day."""
+
+import os
+import sqlite3
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+def flask(folder: Path, *words: str, status: int = 0) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "flask", "--app", "app", *words],
+        cwd=ROOT, env={**os.environ, "DATA_DIR": str(folder), "PORT": "8123"}, capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == status, done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
+def rows(folder: Path, sql: str) -> list[tuple[object, ...]]:
+    connection = sqlite3.connect(folder / "luot.sqlite3")
+    try:
+        return connection.execute(sql).fetchall()
+    finally:
+        connection.close()
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("demo")
+    (folder / "said").write_text(flask(folder, "prepare"))
+    return folder
+
+
+def test_the_demo_is_a_real_desk_in_miniature(demo: Path) -> None:
+    assert rows(demo, "SELECT slug, cap FROM office") == [("demo", 20)]
+    assert rows(demo, "SELECT count(*) FROM service") == [(8,)]
+    assert rows(demo, "SELECT count(DISTINCT counter_id) FROM counter_service") == [(6,)]
+    assert rows(demo, "SELECT count(*) FROM service WHERE id NOT IN (SELECT service_id FROM counter_service)") == [(0,)]
+
+
+def test_passwords_are_told_once_and_kept_for_the_owner_alone(demo: Path) -> None:
+    file = demo / "demo-accounts.txt"
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    accounts = [line.split(" ") for line in file.read_text().splitlines()]
+    assert sorted(role for role, _name, _password in accounts) == ["clerk"] * 6 + ["guide", "manager"]
+    assert len({password for _role, _name, password in accounts}) == 8
+    assert all(password in (demo / "said").read_text() for _role, _name, password in accounts)
+    assert not any(password in flask(demo, "prepare") for _role, _name, password in accounts)
+
+
+def test_every_screen_has_its_address_printed(demo: Path) -> None:
+    said = flask(demo, "prepare")
+    for screen in ("/offices/demo/kiosk", "/offices/demo/display", "/offices/demo/door", "/counters/1", "/session"):
+        assert f"http://127.0.0.1:8123{screen}" in said
+
+
+def test_an_office_of_ones_own_starts_empty(tmp_path: Path) -> None:
+    answers = ["--name-vi", "Một cửa xã Tân Hòa", "--name-en", "Tan Hoa", "--slug", "tan-hoa", "--username", "Lan"]
+    flask(tmp_path, "first-run", *answers, "--password", "mot-mat-khau-dai")
+    assert rows(tmp_path, "SELECT slug, cap FROM office") == [("tan-hoa", None)]
+    assert rows(tmp_path, "SELECT username, role FROM staff") == [("lan", "manager")]
+    assert rows(tmp_path, "SELECT count(*) FROM service") == [(0,)]
+    flask(tmp_path, "prepare")
+    assert rows(tmp_path, "SELECT slug FROM office") == [("tan-hoa",)], "the demo stays out of an office of one's own"
+    flask(tmp_path, "cap", "tan-hoa", "12")
+    assert rows(tmp_path, "SELECT cap FROM office") == [(12,)]
+    flask(tmp_path, "cap", "tan-hoa", "0")
+    assert rows(tmp_path, "SELECT cap FROM office") == [(None,)]
+    assert "tan-hoa: 20" in flask(tmp_path, "close-day", "tan-hoa")
+
+
+@pytest.mark.parametrize(
+    ("slug", "password"), [("Tân Hòa", "mot-mat-khau-dai"), ("a/b", "mot-mat-khau-dai"), ("ok", "short")]
+)
+def test_a_bad_answer_is_told_and_nothing_is_made(tmp_path: Path, slug: str, password: str) -> None:
+    answers = ["--name-vi", "x", "--name-en", "x", "--slug", slug, "--username", "lan", "--password", password]
+    flask(tmp_path, "first-run", *answers, status=2)
+    assert not (tmp_path / "luot.sqlite3").exists()
+
+
+def test_an_office_that_does_not_exist_is_told(demo: Path) -> None:
+    assert "there is no office nowhere" in flask(demo, "close-day", "nowhere", status=1)
