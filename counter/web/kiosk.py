@@ -1,8 +1,9 @@
 """The kiosk, and the same questions on a visitor's own phone: what have you come for?"""
 
+from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, Response, make_response, render_template, request, url_for
+from flask import Blueprint, Response, make_response, render_template, request, session, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -15,11 +16,15 @@ from counter.models.snapshot import Snapshot
 from counter.panels import SERVICES, draw, pocket
 from counter.panels.common import place as place_of
 from counter.panels.kiosk import card
+from counter.panels.pocket import Turn
 from counter.web import forms
 from counter.web.page import language, public_address, see
 from queues.errors import NotFound, Refused
 
 place = Blueprint("kiosk", __name__)
+
+MOST_HELD = 3
+"""Tickets of its own that a phone is reminded of."""
 
 
 @place.get("/offices/<slug>/kiosk")
@@ -33,7 +38,7 @@ def show(slug: str) -> str:
 @allow(Right.ANYONE)
 def phone(slug: str) -> str:
     """The same for a visitor's own phone: the ticket opens in the pocket."""
-    return _question(slug, phone=True)
+    return _question(slug, phone=True, held=_held(slug))
 
 
 @place.post("/offices/<slug>/tickets")
@@ -47,6 +52,7 @@ def issue(slug: str) -> BaseResponse:
         return _again(slug, error, phone=not at_kiosk)
     if at_kiosk:
         return see("kiosk.ticket", slug=slug, token=token)
+    session["held"] = [token, *session.get("held", [])][:MOST_HELD]
     return see("pocket.show", token=token)
 
 
@@ -76,15 +82,21 @@ def _take(slug: str, where: str) -> str:
     return str(answer["token"])
 
 
-def _question(slug: str, *, phone: bool) -> str:
+def _held(slug: str) -> list[Turn]:
+    """The open tickets that this phone has taken: nobody takes a second one without seeing the first."""
+    seen = Snapshot(offices.by_slug(slug).id)
+    return [pocket.turn(seen, token) for token in session.get("held", []) if token in seen.by_token]
+
+
+def _question(slug: str, *, phone: bool, held: Sequence[Turn] = ()) -> str:
     seen = Snapshot(offices.by_slug(slug).id)
     wanted = request.args.get("service", type=int)
     if wanted is None:
-        return _start(seen, phone=phone)
+        return _start(seen, phone=phone, held=held)
     if wanted not in seen.services:
         raise NotFound("service")
     if card(seen, seen.services[wanted]).closed:
-        return _start(seen, phone=phone)
+        return _start(seen, phone=phone, held=held)
     return _last_question(seen, wanted, phone=phone)
 
 

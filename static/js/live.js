@@ -115,6 +115,7 @@
   let watched = "";
 
   function watch(again = false) {
+    if (!socket && window.io && panels().length) { connect(); return; } // the first panel may come with an answer
     const addresses = panels().map((panel) => panel.dataset.panel);
     if (!socket?.connected || (!again && addresses.join() === watched)) return;
     watched = addresses.join();
@@ -178,8 +179,7 @@
   heal();
   if (!window.htmx) return; // an error page: nothing else lives
   fill();
-  if (!panels().length || !window.io) return;
-  connect();
+  watch();
   document.addEventListener("visibilitychange", wake);
   window.addEventListener("pageshow", (event) => { if (event.persisted) wake(); });
   let ticks = 0;

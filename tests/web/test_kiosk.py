@@ -49,6 +49,13 @@ def test_a_ticket_taken_by_phone_opens_in_the_pocket(client: PageClient, cast: C
     assert page.numbers()[0] == "A001"
 
 
+def test_a_phone_that_holds_a_ticket_is_reminded_of_it(client: PageClient, cast: Cast) -> None:
+    page = client.send(choose(client, cast, place="tickets").form("/offices/demo/tickets"))
+    again = client.get("/offices/demo/tickets")
+    assert again.all(f'//a[@href="{page.response.request.path}"]')
+    assert again.numbers() == ["A001"]
+
+
 def test_party_and_class_are_kept(client: PageClient, cast: Cast) -> None:
     take(client, cast, party_size="3", priority_class=str(cast.classes[0]))
     ticket = db.session.query(Ticket).one()

@@ -1,0 +1,74 @@
+"""Take the six screens' pictures for the README, as they are: `make pictures`, or `python -m tools.pictures`.
+
+A server of its own on a fresh demo office is started for it, filled like a weekday morning, and stopped again.
+"""
+
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from tests.browser import chromium, people
+from tests.browser.people import Staff, Ticket
+from tests.browser.screens import DESK, KIOSK, PHONE, TABLET, WALL, Screens, Size, live
+from tests.server import Server
+
+FOLDER = Path(__file__).parent.parent / "docs" / "pictures"
+FINISHED, CALLED, CAME_IN, WAITING = "CDABG", ((2, "B"), (5, "D"), (3, "C"), (6, "G")), "AABE", "AKBHABCKAAGEB"
+
+
+def main() -> None:
+    """Start, fill, take the pictures, stop."""
+    program = chromium.program()
+    if program is None:
+        raise SystemExit("no Chromium: set CHROMIUM, or install the package chromium")
+    with tempfile.TemporaryDirectory(prefix="luot-pictures-") as folder, sync_playwright() as playwright:
+        server = Server(Path(folder))
+        server.prepare()
+        server.start()
+        try:
+            screens = Screens(playwright.chromium.launch(executable_path=program, args=chromium.FLAGS), server)
+            take_all(screens, a_morning(server))
+            screens.close()
+        finally:
+            server.stop()
+
+
+def a_morning(server: Server) -> Ticket:
+    """Some are done, some at the counters, some wait; returns the ticket of one who waits."""
+    staff = Staff(server)
+    for letter in FINISHED:
+        people.take(server, letter)
+        staff.serve(people.COUNTER_OF[letter])
+    for counter, letter in CALLED:
+        people.take(server, letter)
+        called = staff.call(counter)
+        if counter in (2, 5):
+            staff.begin(counter, called)
+    for letter in CAME_IN:
+        staff.let_in(people.take(server, letter))
+    for n, letter in enumerate(WAITING):
+        people.take(server, letter, priority_class=str(n % 4 or ""), party_size=str(1 + (n % 5 == 2)))
+    return people.take(server, "A")
+
+
+def take_all(screens: Screens, ticket: Ticket) -> None:
+    """One picture a screen: who stands before it sees this."""
+    screens.staff.call(1)
+    picture(screens, "display", "/offices/demo/display", WALL)
+    picture(screens, "desk", "/counters/1", DESK, "quay1")
+    picture(screens, "door", "/offices/demo/door", TABLET, "huongdan")
+    picture(screens, "phone", ticket.path, PHONE)
+    picture(screens, "kiosk", "/offices/demo/kiosk", KIOSK)
+    picture(screens, "home", "/", TABLET)
+
+
+def picture(screens: Screens, name: str, path: str, size: Size, user: str | None = None) -> None:
+    """A picture of what stands at an address, when it is alive and still."""
+    page = live(screens.open(path, size, user, reduced_motion="reduce"))
+    page.evaluate("document.fonts.ready")
+    page.screenshot(path=FOLDER / f"{name}.png")
+
+
+if __name__ == "__main__":
+    main()
