@@ -92,8 +92,9 @@ def test_a_call_is_told_only_to_who_watches_that_offices_board(screen: Callable[
     kiosk = screen()
     kiosk.watch("/offices/demo/kiosk/services")
     take(cast)
-    call_next(cast.counters[1], form())
     kiosk.wait_for("panel", 2)
+    call_next(cast.counters[1], form())
+    kiosk.wait_for("panel", 3)
     assert kiosk.heard("call") == []
 
 

@@ -71,7 +71,7 @@ def test_vendored_files_are_listed_with_version_licence_and_digest() -> None:
 
 
 def test_the_code_is_one_small_path() -> None:
-    drawn = qr.svg(f"https://motcua.hoabinh.example.vn/t/{secrets.token_urlsafe(16)}")
+    drawn = qr.svg(f"https://motcua-phuong-hoa-binh.ninhbinh.gov.vn/t/{secrets.token_urlsafe(16)}")
     assert len(drawn.encode()) <= 5 * 1024
     assert drawn.count("<path") == 1
 

@@ -9,12 +9,16 @@ with a list of panel addresses and is answered `{"watching", "refused"}`; the se
 "seq", "html"}`, and `call` `{"sequence", "ticket", "counter", "vi", "en"}` to who watches a board.
 """
 
-from typing import Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask, current_app, request
 
 from counter.database import listen
 from counter.live.line import Line, socketio
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 MOST_ADDRESSES = 20
 """Panels that one screen may watch."""
@@ -25,8 +29,9 @@ def init_app(app: Flask) -> None:
     socketio.init_app(
         app, async_mode=app.config.get("ASYNC_MODE", "gevent"), transports=["websocket"],
         ping_interval=10, ping_timeout=10, max_http_buffer_size=16 * 1024, http_compression=False,
-        per_message_deflate=False, cookie=None,
+        cookie=None,
     )  # fmt: skip
+    app.wsgi_app = _uncompressed(app.wsgi_app)  # type: ignore[assignment,method-assign]
     line = Line(app)
     app.extensions["line"] = line
     listen(line.told)
@@ -35,6 +40,16 @@ def init_app(app: Flask) -> None:
 def _line() -> Line:
     line: Line = current_app.extensions["line"]
     return line
+
+
+def _uncompressed(serve: "WSGIApplication") -> "WSGIApplication":
+    """Refuse compressed websockets: every browser offers them, and each would cost 100 KB and most of a broadcast."""
+
+    def refuse(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)
+        return serve(environ, start_response)
+
+    return refuse
 
 
 @socketio.on("watch")  # type: ignore[untyped-decorator]

@@ -15,6 +15,7 @@ from counter.database import Occurrence, Told
 from counter.errors import DATABASE_AWAY
 from counter.models import office as offices
 from counter.models import ticket as tickets
+from counter.models.snapshot import Snapshot
 from counter.panels import BOARD, PHONES, SCREENS, Args, Panel, address_of, at, drawn
 from queues.errors import NotFound
 
@@ -48,6 +49,7 @@ class Line:
         self.app = app
         self.watched: dict[str, Watched] = {}
         self.drawings = 0
+        self._kept: dict[int, Snapshot] = {}
         self._due: set[tuple[int, float]] = set()
 
     def told(self, told: Told) -> None:
@@ -82,6 +84,13 @@ class Line:
             if not watched.screens:
                 del self.watched[address]
 
+    def read(self, office_id: int) -> Snapshot:
+        """The office as it stands now: read again only when it has changed. A hundred screens come back at once."""
+        kept = self._kept.get(office_id)
+        if kept is None or kept.seq != offices.seq_of(office_id):
+            self._kept[office_id] = kept = Snapshot(office_id)
+        return kept
+
     def catch_up(self) -> None:
         """Draw what another process has changed (the command line): nobody here was told of it."""
         for office_id in {w.office_id for w in self.watched.values() if w.office_id is not None}:
@@ -97,7 +106,7 @@ class Line:
 
     def _present(self, watched: Watched, screen: str) -> None:
         """Give a screen the present state, whatever it has."""
-        seen = watched.panel.look(watched.args)
+        seen = watched.panel.look(watched.args, self.read)
         with self._language(watched.lang):
             self._draw_one(watched, seen)
         _emit_panel(watched, screen)
@@ -142,7 +151,7 @@ class Line:
             with self._language(lang):
                 for watched in (one for one in due if one.lang == lang):
                     if watched.office_id not in seen:
-                        seen[watched.office_id] = watched.panel.look(watched.args)
+                        seen[watched.office_id] = watched.panel.look(watched.args, self.read)
                     if self._draw_one(watched, seen[watched.office_id]):
                         _emit_panel(watched, watched.address)
                         socketio.sleep(0)  # Let a request in between two drawings.

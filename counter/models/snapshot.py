@@ -122,19 +122,8 @@ class Snapshot:
         }
         self.room: Room = presence.room_of(office_id, office.cap)
         self.tickets = self._tickets()
+        self.recent = self._recent()
         self.admit_streak = streak_of(history.last_classes_admitted(office_id, office.ratio))
-
-    @cached_property
-    def recent(self) -> list[Seen]:
-        """The tickets called last today, newest first."""
-        called = history.last_calls(self.id, MOST_RECENT)
-        rows = select(*_COLUMNS).outerjoin(Presence, _HERE).where(Ticket.id.in_(called), Ticket.day == self.day)
-        found = {row[0]: Seen(*row) for row in db.session.execute(rows)}
-        return [found[ticket_id] for ticket_id in called if ticket_id in found]
-
-    def streak_at(self, counter_id: int) -> int:
-        """How many priority tickets in a row a counter has called last."""
-        return streak_of(history.last_classes_called(counter_id, self.ratio))
 
     @cached_property
     def in_line(self) -> list[Seen]:
@@ -173,6 +162,13 @@ class Snapshot:
         staying = select(*_COLUMNS).join(Presence, _HERE).where(Presence.office_id == self.id)
         rows = [*db.session.execute(opened), *db.session.execute(staying)]
         return {row[0]: Seen(*row) for row in rows}
+
+    def _recent(self) -> list[Seen]:
+        """The tickets called last today, newest first."""
+        called = history.last_calls(self.id, MOST_RECENT)
+        rows = select(*_COLUMNS).outerjoin(Presence, _HERE).where(Ticket.id.in_(called), Ticket.day == self.day)
+        found = {row[0]: Seen(*row) for row in db.session.execute(rows)}
+        return [found[ticket_id] for ticket_id in called if ticket_id in found]
 
 
 def one_ticket(token: str) -> Seen | None:

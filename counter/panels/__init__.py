@@ -36,10 +36,10 @@ class Panel:
     show: Callable[..., Any]
     pace: float = SCREENS
 
-    def look(self, args: Args) -> Any:
+    def look(self, args: Args, read: Callable[[int], Snapshot] = Snapshot) -> Any:
         """Read what the panel needs: the snapshot of its office, or of all."""
         office_id = self.office_of(**args)
-        return Snapshot(office_id) if office_id is not None else home.all_offices()
+        return read(office_id) if office_id is not None else home.all_offices(read)
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from counter.models import counter as counters
+from counter.models import history
 from counter.models.snapshot import Seen, Snapshot
 from counter.models.words import Words
 from counter.panels.common import Line, Place, at, lines, place, priority_of
 from queues.errors import NotFound
-from queues.order import REGULARS_TURN, Pick, for_counter, interleaved
+from queues.order import REGULARS_TURN, Pick, for_counter, interleaved, streak_of
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ def desk(seen: Snapshot, counter_id: int) -> Desk:
     own = for_counter([ticket.standing for ticket in seen.in_line], counter.services)
     within = [standing for standing in own if standing.inside]
     outside = [standing for standing in own if not standing.inside]
-    streak = seen.streak_at(counter_id)
+    streak = streak_of(history.last_classes_called(counter_id, seen.ratio))
     order = [*interleaved(within, seen.ratio, streak), *interleaved(outside, seen.ratio, streak)]
     return Desk(
         office=place(seen),

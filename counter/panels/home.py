@@ -1,5 +1,6 @@
 """Home: the offices of this installation, and how busy each is."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from counter.models import office as offices_of
@@ -40,9 +41,9 @@ def office_of() -> None:
     """The panel shows every office."""
 
 
-def all_offices() -> Everything:
+def all_offices(read: Callable[[int], Snapshot] = Snapshot) -> Everything:
     """Read every office."""
-    return Everything([Snapshot(office.id) for office in offices_of.every()])
+    return Everything([read(office.id) for office in offices_of.every()])
 
 
 def offices(seen: Everything) -> Offices:

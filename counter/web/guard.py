@@ -109,9 +109,14 @@ def _broken(error: Exception) -> Answer:
 
 def _way_on() -> tuple[str, str]:
     """Back to where the person stands: a kiosk goes back to its start."""
-    slug = (request.view_args or {}).get("slug")
+    args = request.view_args or {}
+    slug = args.get("slug")
     if slug and request.blueprint == "kiosk":
         return _("Back to the start"), f"/offices/{slug}/kiosk?lang=vi"
+    if slug and request.blueprint == "door":
+        return _("Back to the door"), f"/offices/{slug}/door"
+    if "counter_id" in args:
+        return _("Back to the counter"), f"/counters/{args['counter_id']}"
     return _("Back to the start"), "/"
 
 

@@ -20,6 +20,7 @@ from counter.panels.pocket import Turn
 from counter.web import forms
 from counter.web.page import language, public_address, see
 from queues.errors import NotFound, Refused
+from queues.life import has_ended
 
 place = Blueprint("kiosk", __name__)
 
@@ -85,7 +86,8 @@ def _take(slug: str, where: str) -> str:
 def _held(slug: str) -> list[Turn]:
     """The open tickets that this phone has taken: nobody takes a second one without seeing the first."""
     seen = Snapshot(offices.by_slug(slug).id)
-    return [pocket.turn(seen, token) for token in session.get("held", []) if token in seen.by_token]
+    own = [seen.by_token[token] for token in session.get("held", []) if token in seen.by_token]
+    return [pocket.turn(seen, ticket.token) for ticket in own if not has_ended(ticket.status)]
 
 
 def _question(slug: str, *, phone: bool, held: Sequence[Turn] = ()) -> str:

@@ -85,14 +85,21 @@
     heal();
   });
 
-  // A double tap must not press the button that the first tap has put in its place.
-  let pressed = 0;
+  // A double tap must not press the button that the first tap has put in its place: the same spot, or the same
+  // key, twice within a moment. Two visitors let in one right after the other are two spots.
+  const DOUBLE = 600, FINGER = 30; // milliseconds, pixels
+  let spot = null; // where the last press came from
+  let pressed = null; // where and when the last form was sent
+  document.addEventListener("pointerdown", (event) => { spot = { x: event.clientX, y: event.clientY }; }, true);
+  document.addEventListener("keydown", (event) => { spot = { key: event.code }; }, true);
+  const same = (a, b) => a && b && (a.key || b.key ? a.key === b.key : Math.hypot(a.x - b.x, a.y - b.y) < FINGER);
+
   document.addEventListener("submit", (event) => {
     const now = performance.now();
-    if (event.target.hasAttribute("hx-boost") && pressed && now - pressed < 600) {
+    if (event.target.hasAttribute("hx-boost") && pressed && now - pressed.at < DOUBLE && same(spot, pressed.spot)) {
       event.preventDefault();
       event.stopImmediatePropagation();
-    } else pressed = now;
+    } else pressed = { at: now, spot };
   }, true);
 
   // An error page that says "try again in n seconds" does so, and never leaves for the browser's own.
@@ -122,7 +129,7 @@
     panels().forEach((panel) => fresh.add(panel.id));
     socket.timeout(5000).emit("watch", addresses, (error, answer) => {
       if (error) { socket.disconnect(); socket.connect(); return; }
-      lost = false;
+      lost = blind = false; // what is watched has just been sent
       if (failed) failed.hidden = true;
       tell();
       if (answer?.refused?.length) refresh(); // fetching says why
