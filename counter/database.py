@@ -43,7 +43,7 @@ class Base(DeclarativeBase):
 
 db = SQLAlchemy(
     model_class=Base,
-    session_options={"expire_on_commit": False},
+    session_options={"expire_on_commit": False, "autoflush": False},  # Changes are flushed where rules read them.
     engine_options={"pool_size": 20, "max_overflow": 40, "pool_timeout": 5},
 )
 

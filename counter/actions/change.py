@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from counter.database import Occurrence, Told, db
+from counter.models import history
 from counter.models.counter import Counter
-from counter.models.history import History
 from counter.models.office import Office
 from counter.models.ticket import Ticket
 from queues import life
@@ -30,31 +30,28 @@ class Change:
 
         Raises MoveRefused when the table has no such move from the ticket's status.
         """
-        target = life.after(name, ticket.status)
-        self._write(ticket, name, target, counter, who or self.who, why)
-        ticket.status = target
+        source, ticket.status = ticket.status, life.after(name, ticket.status)
+        ticket.seq = self.office.next_seq()
+        self._write(ticket, name, source, counter, who or self.who, why)
         if counter is not None:
             counter.seq = ticket.seq
 
     def issue(self, ticket: Ticket) -> None:
         """The first move: the ticket comes into being."""
-        ticket.status, ticket.seq = life.after("issue", None), 0
+        ticket.status, ticket.seq = life.after("issue", None), self.office.next_seq()
         db.session.add(ticket)
         db.session.flush()
-        self._write(ticket, "issue", ticket.status, None, self.who, None)
+        self._write(ticket, "issue", None, None, self.who, None)
 
     def tell_call(self, ticket: Ticket, counter: Counter) -> None:
         """Have the call told once it is saved, for chime and voice."""
         self.told.occurrences.append(Occurrence(ticket.seq, ticket.id, ticket.printed, counter.number))
 
     def _write(
-        self, ticket: Ticket, name: str, target: str, counter: Counter | None, who: str, why: str | None
+        self, ticket: Ticket, name: str, source: str | None, counter: Counter | None, who: str, why: str | None
     ) -> None:
-        source = ticket.status if name != "issue" else None
-        ticket.seq = self.office.next_seq()
-        row = History(
-            office_id=self.office.id, seq=ticket.seq, ticket_id=ticket.id, move=name, source=source, target=target,
-            at=self.now, who=who, counter_id=counter.id if counter else None,
+        history.write(
+            office_id=self.office.id, seq=ticket.seq, ticket_id=ticket.id, move=name, source=source,
+            target=ticket.status, at=self.now, who=who, counter_id=counter.id if counter else None,
             priority=ticket.priority_class_id is not None, why=why,
         )  # fmt: skip
-        db.session.add(row)

@@ -7,10 +7,10 @@ from typing import Any
 from counter import clock
 from counter.actions.change import Change
 from counter.actions.settle import settle
-from counter.database import Told, db, in_office
+from counter.database import Told, in_office
 from counter.models import office as offices
 from counter.models import ticket as tickets
-from counter.models.operation import Operation, kept
+from counter.models.operation import Operation, keep, kept
 from counter.models.ticket import Ticket
 from queues.errors import OldForm
 
@@ -64,7 +64,4 @@ def _same(before: Operation, errand: str) -> Answer:
 
 def _keep(change: Change, asked: Asked, errand: str, answer: Answer) -> None:
     if asked.operation:
-        row = Operation(
-            office_id=change.office.id, id=asked.operation, errand=errand, answer=answer, at=change.now
-        )  # fmt: skip
-        db.session.add(row)
+        keep(office_id=change.office.id, id=asked.operation, errand=errand, answer=answer, at=change.now)

@@ -37,6 +37,7 @@ def _run_out(change: Change, due: Presence) -> None:
     end(change, due, "lapse")
     if due.ticket_id is not None:
         _lapse(change, ticket.by_id(due.ticket_id))
+        db.session.flush()
 
 
 def _lapse(change: Change, late: Ticket) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, and_, select
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, and_, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from counter.database import db
@@ -33,6 +33,11 @@ class History(Model):
     counter_id: Mapped[int | None] = mapped_column(ForeignKey("counter.id"))
     priority: Mapped[bool]
     why: Mapped[str | None] = mapped_column(String(200))
+
+
+def write(**row: object) -> None:
+    """Write down one move, in the transaction that makes it. Straight to the table: every change does this."""
+    db.session.execute(insert(History.__table__), row)  # type: ignore[arg-type]
 
 
 def last_classes_called(counter_id: int, most: int) -> list[bool]:

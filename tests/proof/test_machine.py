@@ -27,6 +27,7 @@ from counter.actions.perform import Answer, Asked
 from counter.database import Told, db
 from counter.live.line import Watched, _ticket_of
 from counter.models import ticket as tickets
+from counter.models.snapshot import Snapshot
 from counter.panels import at, draw
 from queues.errors import Refused
 from tests.cast import MORNING, an_office, form, number
@@ -184,6 +185,7 @@ class Morning(RuleBasedStateMachine):
         db.session.expire_all()
         self._come_in_by_themselves()
         self._watch_phones()
+        self.read_afresh = Snapshot(self.cast.office)
         promises.check_all(self.world)
 
     def _stop_clock(self) -> None:
@@ -213,7 +215,7 @@ class Morning(RuleBasedStateMachine):
 
     def _redraw(self, watched: Watched) -> None:
         """What the line does after a change, at once and in this thread."""
-        seen = watched.panel.look(watched.args)
+        seen = watched.panel.look(watched.args, self.line.read)
         with self.line._language(watched.lang):
             self.line._draw_one(watched, seen)
         self.world.screens[watched.address] = (watched.seq, _without_seq(watched.html))
@@ -233,7 +235,7 @@ class Morning(RuleBasedStateMachine):
         panel, args, lang = at(address)  # type: ignore[misc]
         with self.app.test_request_context(f"/?lang={lang}"):
             g.pushed = True
-            return _without_seq(str(draw(panel, args, lang).html))
+            return _without_seq(str(draw(panel, args, lang, self.read_afresh).html))
 
     def _hear(self, told: Told) -> None:
         """Another connection must find what this listener is told of."""
