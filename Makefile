@@ -19,7 +19,10 @@ check: .venv/tests $(CATALOGUES)   ## Formatting, lint, types, tests
 	ruff format --check .
 	ruff check .
 	mypy
-	pytest
+	@$(MAKE) --no-print-directory test
+
+pictures: .venv/tests $(CATALOGUES) ## Take the pictures of the six screens for the README
+	@python -m tools.pictures
 
 bench-%: .venv/tests $(CATALOGUES) ## Measure: make bench-live, make bench-issue
 	@python bench/$*.py
@@ -28,10 +31,11 @@ docs: .venv/product                ## Write the pages that are made from the cod
 	@python -m docs.ticket_life > docs/ticket-life.md
 
 words: .venv/product               ## Collect the texts that people see into the catalogues
-	@pybabel -q extract -F babel.cfg -k bilingual -k _l -o translations/messages.pot --no-location --sort-output .
+	@pybabel -q extract -F babel.cfg -k bilingual -o translations/messages.pot --no-location --sort-output .
 	@pybabel -q update -i translations/messages.pot -d translations --no-fuzzy-matching --ignore-obsolete
 
 .venv/product: requirements.txt
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { apt-get update -qq && apt-get install -y -qq python3-venv >/dev/null; }
 	@$(PYTHON) -m venv .venv
 	@pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
@@ -43,4 +47,4 @@ words: .venv/product               ## Collect the texts that people see into the
 %.mo: %.po .venv/product
 	@pybabel -q compile -i $< -o $@ -l $(word 2,$(subst /, ,$<))
 
-.PHONY: help run test check docs words
+.PHONY: help run test check docs words pictures

@@ -12,12 +12,14 @@ from counter.actions.clockwork import close_day as close
 from counter.actions.perform import Asked
 from counter.actions.room import set_cap
 from counter.database import db, save
+from counter.models import counter as counters
 from counter.models import office as offices
+from counter.models import staff as accounts
 from counter.models.office import Office
 from counter.models.staff import MANAGER, Staff
 from queues.errors import NotFound
 
-SHORTEST_PASSWORD = 10
+SHORTEST_PASSWORD, LONGEST_PASSWORD, LONGEST_NAME = 10, 200, 60
 
 
 def init_app(app: Flask) -> None:
@@ -44,8 +46,9 @@ def prepare(with_demo: bool) -> None:
 @click.password_option()
 def first_run(name_vi: str, name_en: str, slug: str, username: str, password: str) -> None:
     """Make the first office and its manager, with nothing of the demo."""
-    _check(slug, password)
+    _check(slug, username, password)
     _migrated()
+    _check_new(slug, username)
     save(lambda: _first_office(name_vi, name_en, slug, username, password))
     click.echo(f"{name_vi}: /offices/{slug}/kiosk")
 
@@ -81,11 +84,21 @@ def _migrated() -> None:
     upgrade()
 
 
-def _check(slug: str, password: str) -> None:
+def _check(slug: str, username: str, password: str) -> None:
     if not slug.replace("-", "").isalnum() or not slug.isascii() or slug != slug.lower():
         raise click.BadParameter("only a-z, 0-9 and -", param_hint="--slug")
-    if len(password) < SHORTEST_PASSWORD:
-        raise click.BadParameter(f"at least {SHORTEST_PASSWORD} characters", param_hint="--password")
+    if not SHORTEST_PASSWORD <= len(password.strip()) <= LONGEST_PASSWORD:
+        wanted = f"from {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters"
+        raise click.BadParameter(wanted, param_hint="--password")
+    if not 1 <= len(username.strip()) <= LONGEST_NAME:
+        raise click.BadParameter(f"from 1 to {LONGEST_NAME} characters", param_hint="--username")
+
+
+def _check_new(slug: str, username: str) -> None:
+    if any(office.slug == slug for office in offices.every()):
+        raise click.BadParameter(f"there is an office {slug} already", param_hint="--slug")
+    if accounts.by_username(username):
+        raise click.BadParameter(f"there is an account {username} already", param_hint="--username")
 
 
 def _first_office(name_vi: str, name_en: str, slug: str, username: str, password: str) -> None:
@@ -94,7 +107,7 @@ def _first_office(name_vi: str, name_en: str, slug: str, username: str, password
     db.session.add(office)
     db.session.flush()
     manager = Staff(office_id=office.id, role=MANAGER, username=username.strip().lower(), name=username)
-    manager.set_password(password)
+    manager.set_password(password.strip())
     db.session.add(manager)
 
 
@@ -121,4 +134,6 @@ def _print_addresses() -> None:
         for place in ("kiosk", "display", "door"):
             click.echo(f"{place:8} {root}/offices/{office.slug}/{place}")
         click.echo(f"phone    {root}/offices/{office.slug}/tickets")
-    click.echo(f"desk     {root}/counters/1 …  (sign in: {root}/session)\n")
+        for counter in counters.of_office(office.id):
+            click.echo(f"desk {counter.number:<3} {root}/counters/{counter.id}")
+    click.echo(f"sign in  {root}/session\n")

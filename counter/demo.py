@@ -23,7 +23,7 @@ SERVICES = (
     ("K", "Nộp bản chính cho hồ sơ trực tuyến", "Bring the original for an online file"),
 )
 CLASSES = (
-    ("Người từ đủ 75 tuổi", "Aged 75 or over"),
+    ("Người từ đủ 75 tuổi trở lên", "Aged 75 or over"),
     ("Người khuyết tật", "With a disability"),
     ("Phụ nữ mang thai", "Pregnant"),
     ("Có con nhỏ dưới 36 tháng", "With a child under 3"),

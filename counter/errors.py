@@ -7,7 +7,7 @@ from counter.access import Forbidden, SignInFirst
 from counter.database import Busy
 from queues import errors
 
-DATABASE_AWAY = (exc.DBAPIError, exc.TimeoutError, exc.DisconnectionError, Busy)
+DATABASE_AWAY = (exc.OperationalError, exc.InterfaceError, exc.TimeoutError, exc.DisconnectionError, Busy)
 """The database is locked, read-only, full or gone. Nothing was half done; it heals when the cause does."""
 
 _STATUS: dict[type[Exception], int] = {
@@ -43,7 +43,6 @@ def _plain(error: Exception) -> str:
     sentences = {
         errors.NobodyWaits: _("Nobody is waiting for this counter now."),
         errors.ServiceClosed: _("This service takes no tickets now."),
-        errors.OldForm: _("This page was out of date. It is fresh now; please press again."),
         errors.AlreadyReturned: _("This ticket has been used up. Please take a new one."),
         errors.NotFound: _("There is no such number or page here. Please check it."),
         SignInFirst: _("Please sign in first."),

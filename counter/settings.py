@@ -4,6 +4,7 @@ import os
 import secrets
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 
 def from_environment() -> dict[str, Any]:
@@ -11,7 +12,7 @@ def from_environment() -> dict[str, Any]:
     data = Path(os.environ.get("DATA_DIR", "var")).resolve()
     return {
         "DATA_DIR": data,
-        "SQLALCHEMY_DATABASE_URI": f"sqlite:///file:{data}/luot.sqlite3?mode=rw&uri=true",
+        "SQLALCHEMY_DATABASE_URI": f"sqlite:///file:{quote(str(data))}/luot.sqlite3?mode=rw&uri=true",
         "SECRET_KEY": os.environ.get("SECRET_KEY") or _kept_key(data),
         "PUBLIC_URL": os.environ.get("PUBLIC_URL", "").rstrip("/"),
         "SESSION_COOKIE_NAME": "luot",
@@ -34,8 +35,10 @@ def from_environment() -> dict[str, Any]:
 def _kept_key(data: Path) -> str:
     """The key that signs cookies: made once, kept in DATA_DIR, so that a restart signs nobody out."""
     file = data / "secret-key"
-    if not file.exists():
+    if not file.exists() or not file.read_text().strip():
         data.mkdir(parents=True, exist_ok=True)
-        file.touch(mode=0o600)
-        file.write_text(secrets.token_hex(32))
+        fresh = data / "secret-key.new"
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_hex(32))
+        fresh.replace(file)  # Whole or not at all: a crash here must not leave an empty key.
     return file.read_text().strip()

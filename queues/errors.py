@@ -48,10 +48,6 @@ class ServiceClosed(Refused):
     """The service takes no tickets at this moment."""
 
 
-class OldForm(Refused):
-    """An operation id comes back with another errand than the one it was first sent with."""
-
-
 class NotFound(Refused):
     """No such ticket, service, counter or office."""
 

@@ -132,6 +132,9 @@ def test_what_shows_nothing_new_is_not_drawn_again(app: Flask, screen: Callable[
         "/t/nothing/turn",
         "/session",
         "x" * 5000,
+        "//[",
+        "/t/\ud800/turn",
+        "/offices/demo/display/board?lang=xx",
     ],
 )
 def test_what_may_not_be_seen_is_refused(screen: Callable[..., Screen], cast: Cast, address: str) -> None:
@@ -178,6 +181,13 @@ def test_what_another_process_has_changed_is_caught_up_with(
     app.extensions["line"].catch_up()
     first, second = wall.wait_for("panel", 2)
     assert second["seq"] > first["seq"]
+
+
+def test_a_screen_watches_what_it_asked_for_last(app: Flask, screen: Callable[..., Screen], cast: Cast) -> None:
+    kiosk = screen()
+    kiosk.watch(BOARD)
+    kiosk.watch("/offices/demo/kiosk/services")
+    assert list(app.extensions["line"].watched) == ["/offices/demo/kiosk/services"]
 
 
 def test_two_languages_are_two_drawings(screen: Callable[..., Screen], cast: Cast) -> None:

@@ -45,13 +45,18 @@ def call_again(ticket_id: int, asked: Asked) -> Answer:
 
 
 def begin(ticket_id: int, asked: Asked) -> Answer:
-    """The visitor stands at the counter: service begins, and whoever was expected is inside now."""
+    """The visitor stands at the counter: service begins, and whoever was expected is inside now.
+
+    Raises RoomFull for one who went out at the door meanwhile and whose place somebody else has (I19).
+    """
 
     def work(change: Change, ticket: Ticket) -> None:
         change.move(ticket, "begin", counter=_counter_of(ticket, "begin"))
         stay = presence.of_ticket(ticket.id)
-        if stay and not stay.entered_at:
-            come_in(change, ticket, stay)
+        if stay is None:  # Went out at the door after the call, and is back.
+            presence.room_of(change.office.id, change.office.cap).check(ticket.party)
+        if stay is None or not stay.entered_at:
+            come_in(change, ticket, stay or hold(change, ticket))
 
     return about(ticket_id, asked, "begin", work)
 

@@ -1,6 +1,7 @@
 """What happens at the door: in and out, by a typed number or a scanned code (R1, R2)."""
 
 import re
+from hashlib import sha256
 
 from counter.actions.change import Change
 from counter.actions.perform import Answer, Asked, perform
@@ -11,7 +12,7 @@ from counter.models.office import Office
 from counter.models.ticket import Ticket
 from queues.errors import MoveRefused, NotFound
 from queues.life import has_ended
-from queues.numbering import understood
+from queues.numbering import printed, understood
 
 _TOKEN = re.compile(r"(?:.*/t/)?([\w-]{22})/?(?:\?.*)?")
 
@@ -35,7 +36,7 @@ def enter(office_id: int, code: str, asked: Asked) -> Answer:
         come_in(change, ticket, stay or hold(change, ticket), why=None if stay else "let in by the guide")
         return _answer(ticket, changed=True)
 
-    return perform(office_id, asked, f"enter {code}"[:60], work)
+    return perform(office_id, asked, _errand("enter", code), work)
 
 
 def go_out(office_id: int, code: str, asked: Asked) -> Answer:
@@ -49,7 +50,7 @@ def go_out(office_id: int, code: str, asked: Asked) -> Answer:
         end(change, stay, "exit")
         return _answer(ticket, changed=True)
 
-    return perform(office_id, asked, f"exit {code}"[:60], work)
+    return perform(office_id, asked, _errand("exit", code), work)
 
 
 def find(office: Office, code: str) -> Ticket:
@@ -65,6 +66,12 @@ def find(office: Office, code: str) -> Ticket:
     if ticket is None or ticket.office_id != office.id:
         raise NotFound(code)
     return ticket
+
+
+def _errand(verb: str, code: str) -> str:
+    """What the scan is about, in few letters, and without a visitor's secret in it."""
+    number = understood(code)
+    return f"{verb} {printed(*number) if number else sha256(code.encode()).hexdigest()[:24]}"
 
 
 def _answer(ticket: Ticket, *, changed: bool) -> Answer:

@@ -10,9 +10,8 @@ from counter.actions.settle import settle
 from counter.database import Told, in_office
 from counter.models import office as offices
 from counter.models import ticket as tickets
-from counter.models.operation import Operation, keep, kept
+from counter.models.operation import keep, kept
 from counter.models.ticket import Ticket
-from queues.errors import OldForm
 
 Answer = dict[str, Any]
 """What a form is told: plain values, so that they can be kept and told again."""
@@ -29,14 +28,13 @@ class Asked:
 def perform(office_id: int, asked: Asked, errand: str, work: Callable[[Change], Answer]) -> Answer:
     """Do one errand in one transaction, once: the same form gets the answer it was given before (I3, I4).
 
-    A refusal changes nothing and is not kept: the same form may succeed later. Raises OldForm when the
-    operation id was first sent for another errand.
+    A refusal changes nothing and is not kept: the same form may succeed later.
     """
 
     def once(told: Told) -> Answer:
-        before = kept(office_id, asked.operation) if asked.operation else None
+        before = kept(office_id, errand, asked.operation) if asked.operation else None
         if before is not None:
-            return _same(before, errand)
+            return before.answer
         change = Change(offices.held(office_id), clock.now(), asked.who, told)
         answer = work(change)
         settle(change)
@@ -54,12 +52,6 @@ def about(ticket_id: int, asked: Asked, verb: str, work: Callable[[Change, Ticke
         return {"ticket": ticket_id}
 
     return perform(tickets.by_id(ticket_id).office_id, asked, f"{verb} {ticket_id}", on_ticket)
-
-
-def _same(before: Operation, errand: str) -> Answer:
-    if before.errand != errand:
-        raise OldForm
-    return before.answer
 
 
 def _keep(change: Change, asked: Asked, errand: str, answer: Answer) -> None:

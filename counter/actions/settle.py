@@ -33,17 +33,19 @@ def end(change: Change, stay: Presence, why: str) -> None:
 
 def _run_out(change: Change, due: Presence) -> None:
     if due.entered_at:
-        return end(change, due, "auto_exit")
-    end(change, due, "lapse")
-    if due.ticket_id is not None:
-        _lapse(change, ticket.by_id(due.ticket_id))
-        db.session.flush()
+        end(change, due, "auto_exit")
+    else:
+        end(change, due, "lapse")
+        if due.ticket_id is not None:
+            _lapse(change, ticket.by_id(due.ticket_id))
+            db.session.flush()
 
 
 def _lapse(change: Change, late: Ticket) -> None:
     """Who does not come in time goes one place behind, once; the second time the ticket expires."""
     if late.lapses:
-        return change.move(late, "expire", who=CLOCK, why="did not come in twice")
+        change.move(late, "expire", who=CLOCK, why="did not come in twice")
+        return
     late.lapses += 1
     line = [standing for standing in ticket.line(change.office.id) if standing.status != "inside"]
     own = next(standing for standing in line if standing.ticket == late.id)
@@ -77,6 +79,7 @@ def hold(change: Change, coming: Ticket) -> Presence:
     """Hold a place in the room for a party. The caller has checked that there is room."""
     held = Presence(office_id=change.office.id, ticket_id=coming.id, party=coming.party, held_at=change.now)
     db.session.add(held)
+    db.session.flush()
     return held
 
 
@@ -86,3 +89,4 @@ def come_in(change: Change, coming: Ticket, stay: Presence, why: str | None = No
     change.office.next_seq()
     if coming.status in ("waiting", "admitted"):
         change.move(coming, "enter", why=why)
+    db.session.flush()

@@ -54,8 +54,9 @@ def _uncompressed(serve: "WSGIApplication") -> "WSGIApplication":
 
 @socketio.on("watch")  # type: ignore[untyped-decorator]
 def _on_watch(addresses: Any) -> dict[str, list[str]]:
-    """Answer `watch`: which panels are watched now, and which are refused."""
+    """Answer `watch`: which panels this screen watches from now on, and which are refused."""
     asked = [address for address in addresses if isinstance(address, str)] if isinstance(addresses, list) else []
+    _line().forget(_screen())
     watching = [address for address in asked[:MOST_ADDRESSES] if _line().watch(address, _screen())]
     return {"watching": watching, "refused": [address for address in asked if address not in watching]}
 

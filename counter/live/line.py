@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flask import Flask, g
-from flask_socketio import SocketIO, join_room
+from flask_socketio import SocketIO, join_room, leave_room
 
 from counter import access, voice
 from counter.access import Forbidden, SignInFirst
 from counter.database import Occurrence, Told
-from counter.errors import DATABASE_AWAY
 from counter.models import office as offices
 from counter.models import ticket as tickets
 from counter.models.snapshot import Snapshot
@@ -49,6 +48,7 @@ class Line:
         self.app = app
         self.watched: dict[str, Watched] = {}
         self.drawings = 0
+        self._caught: dict[int, int] = {}
         self._kept: dict[int, Snapshot] = {}
         self._due: set[tuple[int, float]] = set()
 
@@ -78,9 +78,11 @@ class Line:
         return address
 
     def forget(self, screen: str) -> None:
-        """A screen has gone; nobody draws for nobody."""
+        """A screen has gone, or asks for something else; nobody draws for nobody."""
         for address, watched in list(self.watched.items()):
-            watched.screens.discard(screen)
+            if screen in watched.screens:
+                watched.screens.discard(screen)
+                leave_room(address, sid=screen, namespace="/")
             if not watched.screens:
                 del self.watched[address]
 
@@ -92,12 +94,15 @@ class Line:
         return kept
 
     def catch_up(self) -> None:
-        """Draw what another process has changed (the command line): nobody here was told of it."""
-        for office_id in {w.office_id for w in self.watched.values() if w.office_id is not None}:
-            newest = offices.seq_of(office_id)
-            if any(w.seq < newest for w in self.watched.values() if w.office_id == office_id):
-                self._later(office_id, SCREENS)
-                self._later(office_id, PHONES)
+        """Draw what another process has changed (the command line): nobody here was told of it.
+
+        Where nothing new is to be seen, nothing is drawn: values are compared.
+        """
+        now = offices.all_seqs() if self.watched else {}
+        for office_id in (one for one, seq in now.items() if self._caught.get(one) != seq):
+            self._later(office_id, SCREENS)
+            self._later(office_id, PHONES)
+        self._caught = now
 
     def _watched(self, panel: Panel, args: Args, lang: str) -> Watched:
         access.check(panel.right, args)
@@ -139,10 +144,8 @@ class Line:
         """Draw what is watched at this pace, and the phones of those just called."""
         theirs = [w for w in list(self.watched.values()) if w.office_id in (office_id, None)]
         due = [w for w in theirs if w.panel.pace == pace or w.ticket_id in called]
-        try:
+        with self.app.app_context():
             self._draw_all(due)
-        except DATABASE_AWAY:
-            log.exception("the screens could not be drawn; they ask again by themselves")
 
     def _draw_all(self, due: list[Watched]) -> None:
         """Read each office once, and draw in one language after the other."""
@@ -150,11 +153,18 @@ class Line:
         for lang in {watched.lang for watched in due}:
             with self._language(lang):
                 for watched in (one for one in due if one.lang == lang):
-                    if watched.office_id not in seen:
-                        seen[watched.office_id] = watched.panel.look(watched.args, self.read)
-                    if self._draw_one(watched, seen[watched.office_id]):
-                        _emit_panel(watched, watched.address)
-                        socketio.sleep(0)  # Let a request in between two drawings.
+                    self._push(watched, seen)
+
+    def _push(self, watched: Watched, seen: dict[int | None, Any]) -> None:
+        """Draw one panel and send it. One that fails leaves the others alone; its screens ask by themselves."""
+        try:
+            if watched.office_id not in seen:
+                seen[watched.office_id] = watched.panel.look(watched.args, self.read)
+            if self._draw_one(watched, seen[watched.office_id]):
+                _emit_panel(watched, watched.address)
+                socketio.sleep(0)  # Let a request in between two drawings.
+        except Exception:
+            log.exception("%s could not be drawn", watched.panel.name)
 
     def _draw_one(self, watched: Watched, seen: Any) -> bool:
         """Draw if it shows something new; returns whether it does. An older reading never replaces a newer one."""

@@ -12,13 +12,14 @@ from counter.models.words import Moment
 
 
 class Operation(Model):
-    """`errand` is what the form was first sent for: the same id with another errand is an old form."""
+    """The answer to one form about one errand. Ids made of the state can be guessed, so an id alone names nothing:
+    a stranger's form with a clerk's id is another errand, and stands in nobody's way."""
 
     __tablename__ = "operation"
 
     office_id: Mapped[int] = mapped_column(ForeignKey("office.id"), primary_key=True)
+    errand: Mapped[str] = mapped_column(String(60), primary_key=True)
     id: Mapped[str] = mapped_column(String(64), primary_key=True)
-    errand: Mapped[str] = mapped_column(String(60))
     answer: Mapped[dict[str, Any]] = mapped_column(JSON)
     at: Mapped[datetime] = mapped_column(Moment)
 
@@ -28,6 +29,6 @@ def keep(**row: object) -> None:
     db.session.execute(insert(Operation.__table__), row)  # type: ignore[arg-type]
 
 
-def kept(office_id: int, operation_id: str) -> Operation | None:
+def kept(office_id: int, errand: str, operation_id: str) -> Operation | None:
     """What was answered to this form, if it has come before."""
-    return db.session.get(Operation, (office_id, operation_id))
+    return db.session.get(Operation, (office_id, errand, operation_id))

@@ -34,8 +34,13 @@ def by_id(staff_id: int) -> Staff | None:
     return db.session.get(Staff, staff_id)
 
 
+def by_username(username: str) -> Staff | None:
+    """Return the account with this user name, whatever its capitals."""
+    return db.session.scalar(select(Staff).where(Staff.username == username.strip().lower()))
+
+
 def who_signs_in(username: str, password: str) -> Staff | None:
     """Return the account that name and password open. A wrong name takes as long as a wrong password."""
-    staff = db.session.scalar(select(Staff).where(Staff.username == username.strip().lower()))
+    staff = by_username(username)
     matches = check_password_hash(staff.password_hash if staff else _NOBODY, password)
     return staff if staff and matches else None

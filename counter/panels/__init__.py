@@ -21,6 +21,8 @@ from counter.panels import desk, display, door, home, kiosk, pocket
 SCREENS, PHONES = 0.05, 0.5
 """Seconds for which changes are gathered before a panel is drawn again."""
 
+LANGUAGES = ("vi", "en")
+
 Args = dict[str, Any]
 
 
@@ -58,7 +60,14 @@ SERVICES = Panel(
     "services", "/offices/<slug>/kiosk/services", "kiosk/_services.html", Right.ANYONE, kiosk.office_of, kiosk.services
 )
 DOOR = Panel("door", "/offices/<slug>/door/state", "door/_door.html", Right.DOOR, door.office_of, door.door)
-DESK = Panel("desk", "/counters/<int:counter_id>/desk", "desk/_desk.html", Right.COUNTER, desk.office_of, desk.desk)
+DESK = Panel(
+    "desk",
+    "/counters/<int(max=2147483647):counter_id>/desk",
+    "desk/_desk.html",
+    Right.COUNTER,
+    desk.office_of,
+    desk.desk,
+)
 TURN = Panel("turn", "/t/<token>/turn", "pocket/_turn.html", Right.ANYONE, pocket.office_of, pocket.turn, pace=PHONES)
 OFFICES = Panel("offices", "/offices", "home/_offices.html", Right.ANYONE, home.office_of, home.offices)
 
@@ -68,12 +77,15 @@ _MAP = Map([Rule(panel.address, endpoint=panel.name) for panel in PANELS]).bind(
 
 def at(address: str) -> tuple[Panel, Args, str] | None:
     """Return the panel at an address with its arguments and language, or None."""
-    parts = urlsplit(address)
     try:
+        parts = urlsplit(address)
         name, args = _MAP.match(parts.path)
-    except HTTPException:
+        address.encode()
+    except (HTTPException, ValueError):
         return None
     lang = parse_qs(parts.query).get("lang", ["vi"])[0]
+    if lang not in LANGUAGES:
+        return None
     return next(panel for panel in PANELS if panel.name == name), dict(args), lang
 
 

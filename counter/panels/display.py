@@ -45,7 +45,8 @@ def board(seen: Snapshot, slug: str) -> Board:
 
 def _newest_first(seen: Snapshot) -> list[Seen]:
     """Who has not reached the counter yet stands before who has, however many calls came since."""
-    now = [ticket for ticket in seen.recent if ticket.status == CALLED]
+    now = [ticket for ticket in seen.tickets.values() if ticket.status == CALLED]
+    now.sort(key=lambda ticket: ticket.seq, reverse=True)
     return now + [ticket for ticket in seen.recent if ticket.status != CALLED and ticket.counter_id]
 
 

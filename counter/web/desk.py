@@ -12,21 +12,21 @@ from counter.models.snapshot import Snapshot
 from counter.panels import DESK, draw
 from counter.panels.common import place as place_of
 from counter.web import forms
-from counter.web.guard import Answer, refused
+from counter.web.guard import Answer, may_draw, refused
 from counter.web.page import asks_delete, language, see
 from queues.errors import Refused
 
 place = Blueprint("desk", __name__)
 
 
-@place.get("/counters/<int:counter_id>")
+@place.get("/counters/<int(max=2147483647):counter_id>")
 @allow(Right.COUNTER)
 def show(counter_id: int) -> str:
     """A counter's desk, live."""
     return _page(counter_id, [])
 
 
-@place.post("/counters/<int:counter_id>/calls")
+@place.post("/counters/<int(max=2147483647):counter_id>/calls")
 @allow(Right.COUNTER)
 def call(counter_id: int) -> BaseResponse:
     """Call the next visitor."""
@@ -34,7 +34,7 @@ def call(counter_id: int) -> BaseResponse:
     return see("desk.show", counter_id=counter_id)
 
 
-@place.post("/tickets/<int:ticket_id>/call")
+@place.post("/tickets/<int(max=2147483647):ticket_id>/call")
 @allow(Right.TICKET)
 def call_again(ticket_id: int) -> BaseResponse:
     """Say the call again."""
@@ -42,7 +42,7 @@ def call_again(ticket_id: int) -> BaseResponse:
     return _back(ticket_id)
 
 
-@place.route("/tickets/<int:ticket_id>/service", methods=["POST", "DELETE"])
+@place.route("/tickets/<int(max=2147483647):ticket_id>/service", methods=["POST", "DELETE"])
 @allow(Right.TICKET)
 def service(ticket_id: int) -> BaseResponse:
     """Begin to serve; with DELETE, finish."""
@@ -51,7 +51,7 @@ def service(ticket_id: int) -> BaseResponse:
     return _back(ticket_id)
 
 
-@place.post("/tickets/<int:ticket_id>/absence")
+@place.post("/tickets/<int(max=2147483647):ticket_id>/absence")
 @allow(Right.TICKET)
 def absence(ticket_id: int) -> BaseResponse:
     """The visitor is not here."""
@@ -63,13 +63,15 @@ def absence(ticket_id: int) -> BaseResponse:
 def say_refused(error: Refused) -> Answer:
     """Say it on the desk where it was asked, with the desk as it is now."""
     counter_id = _counter_asked()
-    if counter_id is None or request.method == "GET":
+    if counter_id is None or not may_draw():
         return refused(error)
     return make_response(_page(counter_id, [("error", sentence(error))]), status_of(error))
 
 
 def _back(ticket_id: int) -> BaseResponse:
-    return see("desk.show", counter_id=tickets.by_id(ticket_id).counter_id)
+    """To the counter of the ticket; of an old form whose ticket has gone back into the line, to one's own."""
+    counter_id = tickets.by_id(ticket_id).counter_id or _counter_asked()
+    return see("desk.show", counter_id=counter_id) if counter_id else see("home.show")
 
 
 def _counter_asked() -> int | None:

@@ -11,7 +11,7 @@ from counter.models import office as offices
 from counter.panels import DOOR, draw
 from counter.panels.common import Place
 from counter.web import forms
-from counter.web.guard import Answer, refused
+from counter.web.guard import Answer, may_draw, refused
 from counter.web.page import language, say, see
 from queues.errors import Refused
 
@@ -48,7 +48,7 @@ def exits(slug: str) -> BaseResponse:
 @place.errorhandler(Refused)
 def say_refused(error: Refused) -> Answer:
     """Say it at the door where it was asked."""
-    if request.method == "GET":
+    if not may_draw():
         return refused(error)
     said = [("error", sentence(error))]
     return make_response(_page((request.view_args or {})["slug"], said), status_of(error))

@@ -2,7 +2,7 @@
 
 import logging
 
-from flask import Flask, Response, current_app, render_template, request, url_for
+from flask import Flask, Response, current_app, g, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from htmx_flask import request as htmx_request
@@ -68,10 +68,16 @@ def _check_right() -> None:
         return
     right = getattr(current_app.view_functions[request.endpoint], "right", None)
     access.check(right, request.view_args or {})
+    g.let_in = True
+
+
+def may_draw() -> bool:
+    """Whether a refusal may be told on the place itself: only to who has been let in there, and on a form."""
+    return request.method == "POST" and bool(g.get("let_in"))
 
 
 def _sign_in(error: Exception) -> Answer:
-    if request.method == "GET":
+    if request.method in ("GET", "HEAD"):
         return see("session.show", next=request.full_path.rstrip("?"))
     if htmx_request.htmx:
         return Response(status=401, headers={"HX-Redirect": url_for("session.show")})

@@ -62,9 +62,9 @@ def issue(slug: str) -> BaseResponse:
 def ticket(slug: str, token: str) -> str:
     """The ticket just taken: number, QR code, how many are ahead, where to wait."""
     seen = Snapshot(offices.by_slug(slug).id)
-    turn = pocket.turn(seen, token)
-    if turn.office.slug != slug or pocket.office_of(token) != seen.id:
+    if pocket.office_of(token) != seen.id:
         raise NotFound("token")
+    turn = pocket.turn(seen, token)
     address = public_address(url_for("pocket.show", token=token))
     return render_template(
         "kiosk/ticket.html", office=turn.office, turn=turn, qr=Markup(qr.svg(address)), address=address, phone=False

@@ -17,8 +17,8 @@ from werkzeug.wrappers import Response as BaseResponse
 from counter.access import signed_in
 from counter.errors import DATABASE_AWAY
 from counter.models.words import Words
+from counter.panels import LANGUAGES
 
-LANGUAGES = ("vi", "en")
 csrf = CSRFProtect()
 
 

@@ -1,6 +1,7 @@
 """The phone: when is it my turn?"""
 
 from flask import Blueprint, Response, g, make_response, render_template, url_for
+from werkzeug.exceptions import MethodNotAllowed
 from werkzeug.wrappers import Response as BaseResponse
 
 from counter import qr
@@ -28,9 +29,9 @@ def show(token: str) -> str:
 @allow(Right.ANYONE)
 def give_up(token: str) -> BaseResponse:
     """Give the ticket up (`_method=DELETE`)."""
-    ticket = tickets.by_token(token)
     if not asks_delete():
-        return Response(status=405, headers={"Allow": "GET, DELETE"})
+        raise MethodNotAllowed(valid_methods=["GET", "DELETE"])
+    ticket = tickets.by_token(token)
     try:
         leave(ticket.id, forms.asked("phone"))
     except Refused as error:

@@ -30,7 +30,8 @@ def _failed(response: Response) -> bool:
 @allow(Right.ANYONE)
 def show() -> str:
     """The form to sign in, or who is signed in."""
-    return _page(request.args.get("next", ""))
+    wanted = request.args.get("next", "")
+    return _page(wanted if _is_ours(wanted) else "")
 
 
 @place.route("/session", methods=["POST", "DELETE"])

@@ -56,7 +56,7 @@ def upgrade() -> None:
         sa.Column("answer", sa.JSON(), nullable=False),
         sa.Column("at", sa.DateTime(), nullable=False),
         sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_operation_office_id")),
-        sa.PrimaryKeyConstraint("office_id", "id", name=op.f("pk_operation")),
+        sa.PrimaryKeyConstraint("office_id", "errand", "id", name=op.f("pk_operation")),
     )
     op.create_table(
         "priority_class",

@@ -49,6 +49,9 @@
       // An error page or a sign-in page never takes a panel's place, nor does an older drawing.
       const good = ctx.response.status < 400 && ctx.text.includes(`id="${elt.id}"`);
       const drawn = Number(/data-seq="(\d+)"/.exec(ctx.text)?.[1]);
+      if (ctx.response.raw?.redirected && new URL(ctx.response.raw.url).pathname === "/session") {
+        location.assign(ctx.response.raw.url.replace(/next=[^&]*/, "next=" + encodeURIComponent(location.pathname)));
+      }
       setBlind(!good);
       if (!good || (!lost && drawn < seq(elt))) event.preventDefault();
     } else if (!ctx.text.includes('id="main"')) {

@@ -6,13 +6,15 @@ from datetime import time, timedelta
 import pytest
 
 from counter import clock
+from counter.actions.call import call_next
 from counter.actions.clockwork import close_day
 from counter.actions.issue import issue
+from counter.actions.perform import Asked
 from counter.database import db
 from counter.models.office import Office
 from counter.models.service import Service
 from counter.models.ticket import Ticket
-from queues.errors import NotFound, OldForm, PartyTooLarge, ServiceClosed
+from queues.errors import NotFound, PartyTooLarge, ServiceClosed
 from tests.cast import MORNING, Cast, an_office, form, number, status
 
 
@@ -31,11 +33,10 @@ def test_the_same_form_gets_the_same_ticket(cast: Cast) -> None:
     assert db.session.query(Ticket).count() == 1
 
 
-def test_the_same_form_for_another_errand_is_an_old_form(cast: Cast) -> None:
-    asked = form()
-    issue(cast.office, cast.services["A"], asked)
-    with pytest.raises(OldForm):
-        close_day(cast.office, asked)
+def test_a_strangers_form_with_a_clerks_id_stands_in_nobodys_way(cast: Cast) -> None:
+    issue(cast.office, cast.services["A"], Asked("phone", f"call:{cast.counters[1]}-0"))
+    answer = call_next(cast.counters[1], Asked("desk", f"call:{cast.counters[1]}-0"))
+    assert status(answer["ticket"]) == "called"
 
 
 def test_a_refused_form_may_succeed_later(cast: Cast) -> None:

@@ -132,6 +132,26 @@ def test_nobody_is_called_from_outside_into_a_full_room(capped: Cast) -> None:
         call_next(capped.counters[1], form())
 
 
+def test_who_went_out_after_the_call_and_is_back_is_counted_again(capped: Cast) -> None:
+    ticket = take(capped)
+    let_in(capped, ticket)
+    call_next(capped.counters[1], form())
+    go_out(capped.office, number(ticket), form())
+    begin(ticket, form())
+    assert headcount(capped) == (1, 0)
+
+
+def test_who_is_back_after_the_place_went_to_others_waits_for_room(capped: Cast) -> None:
+    ticket = take(capped)
+    let_in(capped, ticket)
+    call_next(capped.counters[1], form())
+    go_out(capped.office, number(ticket), form())
+    for _ in range(2):
+        take(capped)
+    with pytest.raises(RoomFull):
+        begin(ticket, form())
+
+
 def test_who_is_finished_leaves_by_itself_after_the_set_time(capped: Cast) -> None:
     ticket = take(capped)
     call_next(capped.counters[1], form())

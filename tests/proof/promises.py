@@ -162,12 +162,11 @@ def i13_no_class_starves(world: World) -> None:
     ratio = office(world).ratio
     for row in world.new_rows():
         taken = world.line_before.get(row.ticket_id)
-        if row.move != "call" or taken is None:
+        if row.move not in ("call", "admit") or taken is None:
             continue
         rivals = _rivals(world, row, taken)
-        last = [own.priority for own in world.rows if own.move == "call" and own.counter_id == row.counter_id][
-            -ratio - 1 :
-        ]
+        before = [own for own in world.rows if own.seq <= row.seq and _same_row(own, row)]
+        last = [own.priority for own in before][-ratio - 1 :]
         starved = [s for s in rivals if not s.priority]
         assert not (starved and len(last) > ratio and all(last)), "k to 1 was passed over"
         passed = [s for s in rivals if s.key < taken.key]
@@ -274,6 +273,11 @@ def _rivals(world: World, row: History, taken: Standing) -> list[Standing]:
     services = counters.by_id(row.counter_id).service_ids if row.counter_id else []
     own = [s for s in before if s.service in services]
     return [s for s in own if s.inside] if taken.inside else [s for s in own if _could_enter(world, s)]
+
+
+def _same_row(one: History, row: History) -> bool:
+    """Taken in the same row of turns: calls by one counter, admissions by the office."""
+    return one.move == row.move and (row.move == "admit" or one.counter_id == row.counter_id)
 
 
 def _could_enter(world: World, standing: Standing) -> bool:

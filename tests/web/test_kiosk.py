@@ -7,7 +7,8 @@ from counter.actions.room import set_cap
 from counter.database import db
 from counter.models.service import Service
 from counter.models.ticket import Ticket
-from tests.cast import Cast
+from tests.actions.test_issue import take as ticket_of
+from tests.cast import Cast, an_office
 from tests.pages import Page, PageClient
 
 
@@ -32,7 +33,7 @@ def test_a_closed_service_says_why_and_cannot_be_chosen(client: PageClient, cast
     page = client.get("/offices/demo/kiosk")
     assert "Hệ thống đang bảo trì đến 14 giờ" in page.text
     assert not page.all(f'//a[contains(@href, "service={cast.services["A"]}")]')
-    assert "Hôm nay không có quầy tiếp nhận thủ tục này." in page.text
+    assert "Hôm nay không có quầy tiếp nhận lĩnh vực này." in page.text
 
 
 def test_one_tap_takes_the_ticket_and_shows_number_code_and_place(client: PageClient, cast: Cast) -> None:
@@ -105,6 +106,12 @@ def test_a_party_that_is_no_number_is_refused(client: PageClient, cast: Cast, pa
     page = take(client, cast, party_size=party)
     assert page.status in (404, 422)
     assert page.said()
+
+
+def test_a_ticket_of_another_office_is_not_shown_at_this_kiosk(client: PageClient, cast: Cast) -> None:
+    other = an_office("other")
+    token = db.session.get_one(Ticket, ticket_of(other)).token
+    client.get(f"/offices/demo/kiosk/tickets/{token}", status=404)
 
 
 def test_an_office_that_does_not_exist_is_not_found(client: PageClient, cast: Cast) -> None:
