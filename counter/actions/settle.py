@@ -1,7 +1,7 @@
 """What follows from a change by itself: held places run out, people have left, the next come in.
 
-Runs at the end of every change, always inside the transaction that holds the office, so
-that a free place never waits for somebody to notice it.
+Runs at the end of every change, always inside the transaction that holds the office, so that a free place never
+waits for somebody to notice it.
 """
 
 from datetime import timedelta

@@ -64,7 +64,7 @@ class Line:
         self._later(told.office_id, PHONES)
 
     def watch(self, address: str, screen: str) -> str | None:
-        """Have a screen watch a panel; returns the panel's own address, or None if it is refused."""
+        """Have a screen watch a panel and give it the present state; returns the address, or None if refused."""
         found = at(address)
         try:
             watched = self._watched(*found) if found else None
