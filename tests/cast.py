@@ -17,7 +17,7 @@ from counter.models.ticket import Ticket
 MORNING = datetime(2026, 11, 23, 1, 41, tzinfo=UTC)
 """Monday, 08:41 in Hà Nội."""
 PASSWORD = "mot-hai-ba-bon"
-_HASH = generate_password_hash(PASSWORD, method="scrypt:1024:8:1")  # Weak on purpose: tests sign in often.
+PASSWORD_HASH = generate_password_hash(PASSWORD, method="scrypt:1024:8:1")  # Weak on purpose: tests sign in often.
 
 _forms = count(1)
 
@@ -78,7 +78,7 @@ def _hire(office: Office, counters: list[Counter]) -> None:
         db.session.add(
             Staff(
                 office_id=office.id, username=username + suffix, name=username, role=role, counter_id=counter_id,
-                password_hash=_HASH,
+                password_hash=PASSWORD_HASH,
             )
         )  # fmt: skip
 

@@ -16,7 +16,7 @@ from werkzeug.routing import Map, Rule
 
 from counter.access import Right
 from counter.models.snapshot import Snapshot
-from counter.panels import desk, display, door, home, kiosk, pocket
+from counter.panels import common, desk, display, door, home, kiosk, pocket
 
 SCREENS, PHONES = 0.05, 0.5
 """Seconds for which changes are gathered before a panel is drawn again."""
@@ -54,12 +54,12 @@ class Drawn:
 
 
 BOARD = Panel(
-    "board", "/offices/<slug>/display/board", "display/_board.html", Right.ANYONE, display.office_of, display.board
+    "board", "/offices/<slug>/display/board", "display/_board.html", Right.ANYONE, common.office_of, display.board
 )
 SERVICES = Panel(
-    "services", "/offices/<slug>/kiosk/services", "kiosk/_services.html", Right.ANYONE, kiosk.office_of, kiosk.services
+    "services", "/offices/<slug>/kiosk/services", "kiosk/_services.html", Right.ANYONE, common.office_of, kiosk.services
 )
-DOOR = Panel("door", "/offices/<slug>/door/state", "door/_door.html", Right.DOOR, door.office_of, door.door)
+DOOR = Panel("door", "/offices/<slug>/door/state", "door/_door.html", Right.DOOR, common.office_of, door.door)
 DESK = Panel(
     "desk",
     "/counters/<int(max=2147483647):counter_id>/desk",

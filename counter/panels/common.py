@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from counter import clock
+from counter.models import office as offices
 from counter.models.snapshot import Seen, Snapshot
 from counter.models.words import Words
 
@@ -54,6 +55,11 @@ class Coming:
     """Called straight from outside to this counter; else None."""
     ticket_id: int
     stamp: str
+
+
+def office_of(slug: str) -> int:
+    """The office that a panel's address names. Raises NotFound."""
+    return offices.by_slug(slug).id
 
 
 def place(seen: Snapshot) -> Place:

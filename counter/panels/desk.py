@@ -62,6 +62,7 @@ UPCOMING_SHOWN = 6
 
 
 def office_of(counter_id: int) -> int:
+    """The office where the counter stands. Raises NotFound."""
     return counters.by_id(counter_id).office_id
 
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from counter.models import office as offices
 from counter.models.snapshot import Seen, Snapshot
 from counter.panels.common import Coming, Line, Place, Room, coming, lines, place, room
 from queues.life import CALLED, SERVING
@@ -31,10 +30,6 @@ class Board:
 
 
 CALLS_SHOWN = 7
-
-
-def office_of(slug: str) -> int:
-    return offices.by_slug(slug).id
 
 
 def board(seen: Snapshot, slug: str) -> Board:

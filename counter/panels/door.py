@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from counter.models import office as offices
 from counter.models.snapshot import Seen, Snapshot
 from counter.panels.common import Coming, Place, Room, at, coming, place, room
 from queues.life import WAITING, has_ended
@@ -17,6 +16,8 @@ class Present:
     letter: str
     party: int
     status: str
+    over: bool
+    """The errand has ended; about to go."""
     since: str
     counter: int | None
     ticket_id: int
@@ -39,10 +40,6 @@ class Door:
 UPCOMING_SHOWN = 5
 
 
-def office_of(slug: str) -> int:
-    return offices.by_slug(slug).id
-
-
 def door(seen: Snapshot, slug: str) -> Door:
     """The room in figures, who may come in, who is inside, and whose turn comes after."""
     outside = [ticket for ticket in seen.in_line if ticket.status == WAITING]
@@ -53,13 +50,21 @@ def _present(seen: Snapshot) -> tuple[Present, ...]:
     """Those inside; first the ones whose errand is over, since they are about to go."""
     inside = [ticket for ticket in seen.tickets.values() if ticket.inside]
     inside.sort(key=lambda ticket: (not has_ended(ticket.status), ticket.presence_id))
-    return tuple(
-        Present(
-            ticket.printed, ticket.letter, ticket.party, ticket.status, at(seen, ticket.entered_at),
-            seen.number_of(ticket.counter_id), ticket.id, ticket.stamp,
-        )
-        for ticket in inside
-    )  # fmt: skip
+    return tuple(_one(seen, ticket) for ticket in inside)
+
+
+def _one(seen: Snapshot, ticket: Seen) -> Present:
+    return Present(
+        number=ticket.printed,
+        letter=ticket.letter,
+        party=ticket.party,
+        status=ticket.status,
+        over=has_ended(ticket.status),
+        since=at(seen, ticket.entered_at),
+        counter=seen.number_of(ticket.counter_id),
+        ticket_id=ticket.id,
+        stamp=ticket.stamp,
+    )
 
 
 def _upcoming(seen: Snapshot, outside: list[Seen]) -> tuple[str, ...]:

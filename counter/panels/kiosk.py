@@ -6,7 +6,6 @@ from datetime import time
 from flask_babel import force_locale, gettext
 
 from counter import clock
-from counter.models import office as offices
 from counter.models.snapshot import ServiceSeen, Snapshot
 from counter.models.words import Words
 from counter.panels.common import Place, place
@@ -30,10 +29,6 @@ class Services:
 
     office: Place
     services: tuple[ServiceCard, ...]
-
-
-def office_of(slug: str) -> int:
-    return offices.by_slug(slug).id
 
 
 def services(seen: Snapshot, slug: str) -> Services:

@@ -39,6 +39,7 @@ class Turn:
 
 
 def office_of(token: str) -> int:
+    """The office that gave the ticket. Raises NotFound."""
     return tickets.by_token(token).office_id
 
 

@@ -26,6 +26,10 @@ def test_numbers_of_a_series_follow_each_other(cast: Cast) -> None:
     assert [number(take(cast, letter)) for letter in "AABA"] == ["A001", "A002", "B001", "A003"]
 
 
+def test_a_long_series_has_no_gap(cast: Cast) -> None:
+    assert [number(take(cast)) for _ in range(12)] == [f"A{n:03d}" for n in range(1, 13)]
+
+
 def test_the_same_form_gets_the_same_ticket(cast: Cast) -> None:
     asked = form()
     answers = [issue(cast.office, cast.services["A"], asked) for _ in range(3)]

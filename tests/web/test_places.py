@@ -8,9 +8,11 @@ from counter.actions.room import set_cap
 from counter.actions.visit import come_back
 from counter.database import db
 from counter.models.history import History
+from counter.models.office import Office
+from counter.models.staff import Staff
 from counter.models.ticket import Ticket
 from tests.actions.test_issue import take
-from tests.cast import Cast, an_office, number, status
+from tests.cast import MORNING, PASSWORD_HASH, Cast, an_office, number, status
 from tests.cast import form as form_of_nobody
 from tests.pages import PageClient
 
@@ -269,3 +271,16 @@ def test_home_shows_every_office(client: PageClient, cast: Cast) -> None:
     assert "Một cửa demo" in page.text
     assert "Một cửa other" in page.text
     assert page.all('//a[contains(@href, "/offices/demo/tickets")]')
+
+
+@pytest.mark.parametrize("place", ["", "kiosk", "tickets", "display", "door"])
+def test_an_office_that_has_just_been_made_shows_designed_pages(app: object, now: None, place: str) -> None:
+    db.session.add(Office(slug="new", name_vi="Một cửa mới", name_en="New desk", day=MORNING.date()))
+    db.session.commit()
+    office = db.session.query(Office).one()
+    manager = Staff(office_id=office.id, username="lan", name="Lan", role="manager", password_hash=PASSWORD_HASH)
+    db.session.add(manager)
+    db.session.commit()
+    browser = PageClient(app)  # type: ignore[arg-type]
+    browser.sign_in("lan")
+    assert "Một cửa mới" in browser.get(f"/offices/new/{place}" if place else "/").text
