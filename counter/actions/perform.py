@@ -35,7 +35,7 @@ def perform(office_id: int, asked: Asked, errand: str, work: Callable[[Change], 
         office = offices.held(office_id)  # First: what is read before the office is held must not be acted on.
         before = kept(office_id, errand, asked.operation) if asked.operation else None
         if before is not None:
-            return before.answer
+            return before
         change = Change(office, clock.now(), asked.who, told)
         answer = work(change)
         settle(change)

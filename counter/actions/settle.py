@@ -12,16 +12,19 @@ from counter.models import history, presence, ticket
 from counter.models.presence import Presence
 from counter.models.ticket import Ticket
 from queues.order import one_behind, streak_of
-from queues.room import next_admitted
+from queues.room import Room, next_admitted
 
 
 def settle(change: Change) -> None:
     """End what has run out, then let in whoever is next while there is room."""
     db.session.flush()
-    for due in presence.due(change.office.id, change.now):
-        _run_out(change, due)
-    while _admit_next(change):
-        pass
+    room, late = presence.room_and_late(change.office.id, change.office.cap, change.now)
+    if late:
+        for due in presence.due(change.office.id, change.now):
+            _run_out(change, due)
+        room = presence.room_of(change.office.id, change.office.cap)
+    while _admit_next(change, room):
+        room = presence.room_of(change.office.id, change.office.cap)
 
 
 def end(change: Change, stay: Presence, why: str) -> None:
@@ -53,9 +56,8 @@ def _lapse(change: Change, late: Ticket) -> None:
     change.move(late, "lapse", who=CLOCK)
 
 
-def _admit_next(change: Change) -> bool:
+def _admit_next(change: Change, room: Room) -> bool:
     office = change.office
-    room = presence.room_of(office.id, office.cap)
     if not room.free:  # Full, or no cap at all: nobody needs to be let in.
         return False
     waiting = [standing for standing in ticket.line(office.id) if standing.status == "waiting"]

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, insert
+from sqlalchemy import JSON, ForeignKey, String, and_, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from counter.database import db
@@ -29,6 +29,7 @@ def keep(**row: object) -> None:
     db.session.execute(insert(Operation.__table__), row)  # type: ignore[arg-type]
 
 
-def kept(office_id: int, errand: str, operation_id: str) -> Operation | None:
+def kept(office_id: int, errand: str, operation_id: str) -> dict[str, Any] | None:
     """What was answered to this form, if it has come before."""
-    return db.session.get(Operation, (office_id, errand, operation_id))
+    form = and_(Operation.office_id == office_id, Operation.errand == errand, Operation.id == operation_id)
+    return db.session.scalar(select(Operation.answer).where(form))

@@ -4,9 +4,11 @@ Who is done may still be inside, and who holds a ticket may be outside. A presen
 (expected), becomes real when the visitor comes in, and always ends (I20).
 """
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, String, and_, func, or_, select, text
+from sqlalchemy import ColumnElement, ForeignKey, Index, Row, String, and_, or_, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from counter.database import db
@@ -56,11 +58,14 @@ def open_in(office_id: int) -> list[Presence]:
 
 def room_of(office_id: int, cap: int | None) -> Room:
     """The room's figures, counted from those present (I15), in people."""
-    theirs = and_(Presence.office_id == office_id, Presence.ended_at.is_(None))
-    people = func.coalesce(func.sum(Presence.party), 0)
-    rows = select(Presence.entered_at.is_not(None), people).where(theirs).group_by(Presence.entered_at.is_not(None))
-    figures = {bool(entered): int(count) for entered, count in db.session.execute(rows)}
-    return Room(cap, figures.get(True, 0), figures.get(False, 0))
+    return _room(_stays(office_id), cap)
+
+
+def room_and_late(office_id: int, cap: int | None, now: datetime) -> tuple[Room, bool]:
+    """The room's figures, and whether anything there has run out: every change asks both, in one question."""
+    stays = _stays(office_id)
+    ends = [exit_due if entered_at else hold_until for _party, entered_at, hold_until, exit_due in stays]
+    return _room(stays, cap), any(end is not None and end <= now for end in ends)
 
 
 def due(office_id: int, now: datetime) -> list[Presence]:
@@ -78,3 +83,14 @@ def _run_out(now: datetime) -> ColumnElement[bool]:
     late = and_(Presence.entered_at.is_(None), Presence.hold_until <= now)
     gone = and_(Presence.entered_at.is_not(None), Presence.exit_due <= now)
     return or_(late, gone)
+
+
+def _stays(office_id: int) -> Sequence[Row[tuple[int, datetime | None, datetime | None, datetime | None]]]:
+    theirs = and_(Presence.office_id == office_id, Presence.ended_at.is_(None))
+    columns = (Presence.party, Presence.entered_at, Presence.hold_until, Presence.exit_due)
+    return db.session.execute(select(*columns).where(theirs)).all()
+
+
+def _room(stays: Sequence[Row[Any]], cap: int | None) -> Room:
+    inside = sum(stay.party for stay in stays if stay.entered_at)
+    return Room(cap, inside, sum(stay.party for stay in stays) - inside)

@@ -1,8 +1,9 @@
 """The last number given in a series. A row, never MAX()+1: two visitors can't read the same end (I1, I2)."""
 
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, and_, insert, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from counter.database import db
@@ -20,11 +21,14 @@ class Series(Model):
     last: Mapped[int] = mapped_column(default=0)
 
 
+_TABLE: Any = Series.__table__
+
+
 def next_number(office_id: int, letter: str, day: date) -> int:
     """Count one further. Only inside a transaction that holds the office."""
-    series = db.session.get(Series, (office_id, letter, day))
-    if series is None:
-        series = Series(office_id=office_id, letter=letter, day=day, last=0)
-        db.session.add(series)
-    series.last += 1
-    return series.last
+    own = and_(Series.office_id == office_id, Series.letter == letter, Series.day == day)
+    number = db.session.scalar(update(_TABLE).where(own).values(last=Series.last + 1).returning(Series.last))
+    if number is None:
+        number = 1
+        db.session.execute(insert(_TABLE), {"office_id": office_id, "letter": letter, "day": day, "last": number})
+    return number
