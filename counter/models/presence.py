@@ -4,11 +4,10 @@ Who is done may still be inside, and who holds a ticket may be outside. A presen
 (expected), becomes real when the visitor comes in, and always ends (I20).
 """
 
-from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, Row, String, and_, or_, select, text
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, and_, or_, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from counter.database import db
@@ -44,6 +43,19 @@ class Presence(Model):
         return self.entered_at is not None and self.ended_at is None
 
 
+class _Stay(NamedTuple):
+    """An open presence in figures."""
+
+    party: int
+    entered_at: datetime | None
+    hold_until: datetime | None
+    exit_due: datetime | None
+
+    @property
+    def end(self) -> datetime | None:
+        return self.exit_due if self.entered_at else self.hold_until
+
+
 def of_ticket(ticket_id: int) -> Presence | None:
     """The open presence of a ticket, expected or inside."""
     theirs = and_(Presence.ticket_id == ticket_id, Presence.ended_at.is_(None))
@@ -64,8 +76,7 @@ def room_of(office_id: int, cap: int | None) -> Room:
 def room_and_late(office_id: int, cap: int | None, now: datetime) -> tuple[Room, bool]:
     """The room's figures, and whether anything there has run out: every change asks both, in one question."""
     stays = _stays(office_id)
-    ends = [exit_due if entered_at else hold_until for _party, entered_at, hold_until, exit_due in stays]
-    return _room(stays, cap), any(end is not None and end <= now for end in ends)
+    return _room(stays, cap), any(stay.end is not None and stay.end <= now for stay in stays)
 
 
 def due(office_id: int, now: datetime) -> list[Presence]:
@@ -85,12 +96,12 @@ def _run_out(now: datetime) -> ColumnElement[bool]:
     return or_(late, gone)
 
 
-def _stays(office_id: int) -> Sequence[Row[tuple[int, datetime | None, datetime | None, datetime | None]]]:
+def _stays(office_id: int) -> list[_Stay]:
     theirs = and_(Presence.office_id == office_id, Presence.ended_at.is_(None))
-    columns = (Presence.party, Presence.entered_at, Presence.hold_until, Presence.exit_due)
-    return db.session.execute(select(*columns).where(theirs)).all()
+    columns: tuple[Any, ...] = (Presence.party, Presence.entered_at, Presence.hold_until, Presence.exit_due)
+    return [_Stay(*row) for row in db.session.execute(select(*columns).where(theirs))]
 
 
-def _room(stays: Sequence[Row[Any]], cap: int | None) -> Room:
+def _room(stays: list[_Stay], cap: int | None) -> Room:
     inside = sum(stay.party for stay in stays if stay.entered_at)
     return Room(cap, inside, sum(stay.party for stay in stays) - inside)
