@@ -32,6 +32,14 @@ class PartyTooLarge(Refused):
         self.most = most
 
 
+class TooMany(Refused):
+    """A number of people that no room holds."""
+
+    def __init__(self, people: int, most: int) -> None:
+        super().__init__(f"{people} people, at most {most}")
+        self.most = most
+
+
 class NobodyWaits(Refused):
     """No ticket that this counter may call is waiting, or none that fits into the room."""
 
@@ -54,3 +62,23 @@ class NotFound(Refused):
 
 class AlreadyReturned(Refused):
     """A missed ticket may come back into the line once only."""
+
+
+class NotAskedIn(Refused):
+    """It is not this visitor's turn to come in: others are before, and letting in anyway needs a reason (R1, I13)."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(f"{number} has not been asked in yet")
+        self.number = number
+
+
+class ReasonNeeded(Refused):
+    """An exception to the order, or a corrected headcount, is written down with a reason (I13, I21)."""
+
+
+class SpaceNotUnderstood(Refused):
+    """The room's measures make no sense: `field` names the one that does not."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field)
+        self.field = field

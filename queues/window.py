@@ -1,7 +1,7 @@
-"""Is it valid at this moment: opening hours of an office or a service."""
+"""Is it valid at this moment: opening hours of an office or a service, the days of a text."""
 
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,18 @@ class Hours:
         if opens <= closes:
             return opens <= moment < closes
         return moment >= opens or moment < closes
+
+
+@dataclass(frozen=True)
+class Days:
+    """From which day to which, both included. An empty side means no limit on that side."""
+
+    first: date | None = None
+    last: date | None = None
+
+    def include(self, day: date) -> bool:
+        """Whether a day is one of them."""
+        return (self.first or day) <= day <= (self.last or day)
 
 
 def why_closed(moment: time, *, office: Hours, service: Hours, by_manager: bool, staffed: bool) -> str | None:

@@ -1,10 +1,8 @@
-"""What a clerk does: call next, call again, begin, finish, not here."""
-
-from datetime import timedelta
+"""What a clerk does: call next, call again, begin, finish, not here, pause."""
 
 from counter.actions.change import Change
 from counter.actions.perform import Answer, Asked, about, perform
-from counter.actions.settle import come_in, end, hold
+from counter.actions.settle import come_in, end, hold, will_go
 from counter.models import counter as counters
 from counter.models import history, presence
 from counter.models import ticket as tickets
@@ -66,9 +64,7 @@ def finish(ticket_id: int, asked: Asked) -> Answer:
 
     def work(change: Change, ticket: Ticket) -> None:
         change.move(ticket, "finish", counter=_counter_of(ticket, "finish"))
-        stay = presence.of_ticket(ticket.id)
-        if stay:
-            stay.exit_due = change.now + timedelta(seconds=change.office.exit_seconds)
+        will_go(change, ticket.id)
 
     return about(ticket_id, asked, "finish", work)
 
@@ -81,8 +77,24 @@ def miss(ticket_id: int, asked: Asked) -> Answer:
         stay = presence.of_ticket(ticket.id)
         if stay:
             end(change, stay, "no_show")
+        will_go(change, ticket.id)
 
     return about(ticket_id, asked, "miss", work)
+
+
+def pause(counter_id: int, asked: Asked) -> Answer:
+    """The clerk pauses: nobody is let in for this counter's sake until it calls again; returns {"counter"}.
+
+    Raises CounterBusy while somebody is called to it or served.
+    """
+
+    def work(change: Change) -> Answer:
+        counter = counters.by_id(counter_id)
+        _check_free(counter)
+        counter.open, counter.seq = False, change.office.next_seq()
+        return {"counter": counter_id}
+
+    return perform(counters.by_id(counter_id).office_id, asked, f"pause {counter_id}", work)
 
 
 def _check_free(counter: Counter) -> None:
@@ -103,6 +115,7 @@ def _next(change: Change, counter: Counter) -> Pick:
 
 
 def _call(change: Change, called: Ticket, counter: Counter, why: str) -> None:
+    counter.open = True
     stay = presence.of_ticket(called.id) or hold(change, called)
     stay.hold_until = None  # The clerk waits for them now; "not here" is the clerk's word, not the clock's.
     called.counter_id, called.called_at, called.recalls = counter.id, change.now, 0

@@ -6,7 +6,9 @@ from datetime import timedelta
 from counter import clock
 from counter.actions.change import CLOCK, Change
 from counter.actions.perform import Answer, Asked, perform
+from counter.actions.room import bring_into_force
 from counter.actions.settle import end
+from counter.models import counter as counters
 from counter.models import history, presence
 from counter.models import office as offices
 from counter.models import ticket as tickets
@@ -19,7 +21,7 @@ _seen: dict[int, tuple[int, float]] = {}
 
 def sweep() -> None:
     """Look after every office once: what has run out, and whose day is over. Called every few seconds."""
-    due = presence.offices_with_due(clock.now())
+    due = presence.offices_with_due(clock.now()) | offices.with_count_due(clock.now())
     for office in offices.every():
         if _day_is_over(office):
             close_day(office.id, Asked(CLOCK))
@@ -40,8 +42,11 @@ def close_day(office_id: int, asked: Asked) -> Answer:
             end(change, stay, "day_close")
         for ticket in tickets.open_in(office_id):
             change.move(ticket, "expire", why="day close")
+        for counter in counters.of_office(office_id):
+            counter.open = False
         change.office.day = max(change.office.day, clock.today(change.office.timezone))
         change.office.next_seq()
+        bring_into_force(change)
         return {"day": change.office.day.isoformat()}
 
     return perform(office_id, asked, "close day", work)

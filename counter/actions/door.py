@@ -1,27 +1,52 @@
-"""What happens at the door: in and out, by a typed number or a scanned code (R1, R2)."""
+"""What happens at the door of the room or of a waiting area: in and out, by a typed number or a scan (R1, R2, R3)."""
 
 import re
 from hashlib import sha256
 
 from counter.actions.change import Change
+from counter.actions.issue import check_party
 from counter.actions.perform import Answer, Asked, perform
 from counter.actions.settle import come_in, end, hold
+from counter.database import db
+from counter.models import area as areas
 from counter.models import presence
 from counter.models import ticket as tickets
 from counter.models.office import Office
+from counter.models.presence import Presence
 from counter.models.ticket import Ticket
-from queues.errors import MoveRefused, NotFound
-from queues.life import has_ended
+from queues.errors import MoveRefused, NotAskedIn, NotFound, ReasonNeeded
+from queues.life import WAITING, has_ended
 from queues.numbering import printed, understood
 
 _TOKEN = re.compile(r"(?:.*/t/)?([\w-]{22})/?(?:\?.*)?")
 
 
-def enter(office_id: int, code: str, asked: Asked) -> Answer:
+def enter(office_id: int, code: str, asked: Asked, people: int | None = None) -> Answer:
     """Let a party in; returns {"ticket", "number", "changed"}. A second scan changes nothing (I18).
 
-    Raises NotFound, RoomFull when no place is held and none is free (I16, I19), MoveRefused for a ticket
-    that has ended.
+    `people` says how large the party really is, where it is not what the ticket says. Raises NotFound, RoomFull when
+    no place is held and none is free (I16, I19), NotAskedIn before their turn, PartyTooLarge, MoveRefused for a
+    ticket that has ended.
+    """
+
+    def work(change: Change) -> Answer:
+        ticket = find(change.office, code)
+        stay = presence.of_ticket(ticket.id)
+        if stay and stay.inside:
+            return _answer(ticket, changed=_resize(change, ticket, stay, people))
+        _check_turn(change, ticket, stay, people)
+        stay = stay or hold(change, ticket)
+        _resize(change, ticket, stay, people)
+        come_in(change, ticket, stay)
+        return _answer(ticket, changed=True)
+
+    return perform(office_id, asked, _errand("enter", code), work)
+
+
+def let_in(office_id: int, code: str, why: str, asked: Asked) -> Answer:
+    """Let this one in anyway, before their turn: only if there is room, and with a reason (I13, I16).
+
+    Returns {"ticket", "number", "changed"}. Raises ReasonNeeded, RoomFull, NotFound, MoveRefused.
     """
 
     def work(change: Change) -> Answer:
@@ -33,24 +58,48 @@ def enter(office_id: int, code: str, asked: Asked) -> Answer:
             raise MoveRefused("enter", ticket.status)
         if stay is None:
             presence.room_of(office_id, change.office.cap).check(ticket.party)
-        come_in(change, ticket, stay or hold(change, ticket), why=None if stay else "let in by the guide")
+        if not why:
+            raise ReasonNeeded
+        come_in(change, ticket, stay or hold(change, ticket), why=why)
         return _answer(ticket, changed=True)
 
-    return perform(office_id, asked, _errand("enter", code), work)
+    return perform(office_id, asked, _errand("admit", code), work)
 
 
-def go_out(office_id: int, code: str, asked: Asked) -> Answer:
-    """A party has left the room; returns {"ticket", "number", "changed"}. Nobody inside: nothing changes."""
+def go_out(office_id: int, code: str, asked: Asked, area_id: int | None = None) -> Answer:
+    """A party has left the room or an area; returns {"ticket", "number", "changed"}. Not there: nothing changes."""
 
     def work(change: Change) -> Answer:
         ticket = find(change.office, code)
-        stay = presence.of_ticket(ticket.id)
-        if stay is None or not stay.inside:
+        stay = presence.of_ticket(ticket.id) if area_id is None else presence.in_area(ticket.id)
+        if stay is None or not stay.inside or stay.area_id != area_id:
             return _answer(ticket, changed=False)
         end(change, stay, "exit")
         return _answer(ticket, changed=True)
 
-    return perform(office_id, asked, _errand("exit", code), work)
+    return perform(office_id, asked, _errand(f"exit {area_id or ''}", code), work)
+
+
+def enter_area(office_id: int, area_id: int, code: str, asked: Asked) -> Answer:
+    """A party waits in an area from now on; returns {"ticket", "number", "changed"}. A second scan changes nothing.
+
+    Raises NotFound, RoomFull at the area's own cap, MoveRefused for a ticket that has ended.
+    """
+
+    def work(change: Change) -> Answer:
+        ticket, area = find(change.office, code), areas.in_office(area_id, office_id)
+        before = presence.in_area(ticket.id)
+        if before and before.area_id == area_id:
+            return _answer(ticket, changed=False)
+        if has_ended(ticket.status):
+            raise MoveRefused("enter", ticket.status)
+        presence.room_of(office_id, area.cap, area_id).check(ticket.party)
+        if before:
+            end(change, before, "other area")
+        _wait_there(change, ticket, area_id)
+        return _answer(ticket, changed=True)
+
+    return perform(office_id, asked, _errand(f"enter {area_id}", code), work)
 
 
 def find(office: Office, code: str) -> Ticket:
@@ -66,6 +115,40 @@ def find(office: Office, code: str) -> Ticket:
     if ticket is None or ticket.office_id != office.id:
         raise NotFound(code)
     return ticket
+
+
+def _check_turn(change: Change, ticket: Ticket, stay: Presence | None, people: int | None) -> None:
+    """Who has no place yet needs a free one, and their turn to have come."""
+    if has_ended(ticket.status):
+        raise MoveRefused("enter", ticket.status)
+    if stay is not None:
+        return
+    presence.room_of(change.office.id, change.office.cap).check(people or ticket.party)
+    if ticket.status == WAITING and change.office.cap is not None:
+        raise NotAskedIn(ticket.printed)
+
+
+def _resize(change: Change, ticket: Ticket, stay: Presence, people: int | None) -> bool:
+    """The party is larger or smaller than the ticket says; returns whether that is new."""
+    if people is None or people == stay.party:
+        return False
+    check_party(change.office, people)
+    if people > stay.party:
+        presence.room_of(change.office.id, change.office.cap).check(people - stay.party)
+    ticket.party = stay.party = people
+    change.office.next_seq()
+    db.session.flush()
+    return True
+
+
+def _wait_there(change: Change, ticket: Ticket, area_id: int) -> None:
+    there = Presence(
+        office_id=change.office.id, area_id=area_id, ticket_id=ticket.id, party=ticket.party, held_at=change.now,
+        entered_at=change.now,
+    )  # fmt: skip
+    db.session.add(there)
+    change.office.next_seq()
+    db.session.flush()
 
 
 def _errand(verb: str, code: str) -> str:

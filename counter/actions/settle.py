@@ -16,7 +16,7 @@ from queues.room import Room, next_admitted
 
 
 def settle(change: Change) -> None:
-    """End what has run out, then let in whoever is next while there is room."""
+    """End what has run out, let in whoever is next while there is room, and have the room counted in time."""
     db.session.flush()
     room, late = presence.room_and_late(change.office.id, change.office.cap, change.now)
     if late:
@@ -25,6 +25,7 @@ def settle(change: Change) -> None:
         room = presence.room_of(change.office.id, change.office.cap)
     while _admit_next(change, room):
         room = presence.room_of(change.office.id, change.office.cap)
+    _ask_for_a_count(change, room)
 
 
 def end(change: Change, stay: Presence, why: str) -> None:
@@ -34,12 +35,38 @@ def end(change: Change, stay: Presence, why: str) -> None:
     db.session.flush()
 
 
+def will_go(change: Change, ticket_id: int) -> None:
+    """The errand is over: who is still in the room or in an area leaves by itself after the office's set time."""
+    for stay in (presence.of_ticket(ticket_id), presence.in_area(ticket_id)):
+        if stay and stay.entered_at:
+            stay.exit_due = change.now + timedelta(seconds=change.office.exit_seconds)
+    db.session.flush()
+
+
+def count_again_later(change: Change) -> None:
+    """The room has just been counted, or has just begun to fill: the next count is due after the set time."""
+    change.office.count_due = change.now + timedelta(seconds=change.office.count_seconds)
+    change.office.count_asked = False
+
+
+def _ask_for_a_count(change: Change, room: Room) -> None:
+    """Every hour the guide is asked to count: scans are missed, and only eyes see it. An empty room needs none."""
+    office = change.office
+    if not office.counts or not room.inside:
+        office.count_due, office.count_asked = None, False
+    elif office.count_due is None:
+        count_again_later(change)
+    elif not office.count_asked and office.count_due <= change.now:
+        office.count_asked = True
+        office.next_seq()
+
+
 def _run_out(change: Change, due: Presence) -> None:
     if due.entered_at:
         end(change, due, "auto_exit")
     else:
         end(change, due, "lapse")
-        if due.ticket_id is not None:
+        if due.ticket_id is not None:  # Only a ticket has a place held.
             _lapse(change, ticket.by_id(due.ticket_id))
             db.session.flush()
 
@@ -48,6 +75,7 @@ def _lapse(change: Change, late: Ticket) -> None:
     """Who does not come in time goes one place behind, once; the second time the ticket expires."""
     if late.lapses:
         change.move(late, "expire", who=CLOCK, why="did not come in twice")
+        will_go(change, late.id)
         return
     late.lapses += 1
     line = [standing for standing in ticket.line(change.office.id) if standing.status != "inside"]
@@ -86,7 +114,10 @@ def hold(change: Change, coming: Ticket) -> Presence:
 
 
 def come_in(change: Change, coming: Ticket, stay: Presence, why: str | None = None) -> None:
-    """The party is in the room now."""
+    """The party is in the room now, and no longer in a waiting area."""
+    before = presence.in_area(coming.id)
+    if before:
+        end(change, before, "moved in")
     stay.entered_at, stay.hold_until = change.now, None
     change.office.next_seq()
     if coming.status in ("waiting", "admitted"):

@@ -1,10 +1,8 @@
 """What a visitor does with a ticket: give it up, or come back after having missed the call."""
 
-from datetime import timedelta
-
 from counter.actions.change import Change
 from counter.actions.perform import Answer, Asked, about
-from counter.actions.settle import end
+from counter.actions.settle import end, will_go
 from counter.models import presence
 from counter.models import ticket as tickets
 from counter.models.ticket import Ticket
@@ -18,10 +16,9 @@ def leave(ticket_id: int, asked: Asked) -> Answer:
     def work(change: Change, ticket: Ticket) -> None:
         change.move(ticket, "leave")
         stay = presence.of_ticket(ticket.id)
-        if stay and stay.entered_at:
-            stay.exit_due = change.now + timedelta(seconds=change.office.exit_seconds)
-        elif stay:
+        if stay and not stay.entered_at:
             end(change, stay, "left")
+        will_go(change, ticket.id)
 
     return about(ticket_id, asked, "leave", work)
 
@@ -43,5 +40,8 @@ def come_back(ticket_id: int, asked: Asked) -> Answer:
         ticket.rank, ticket.setback = one_behind(own, tickets.line(change.office.id))
         change.move(ticket, "return")
         ticket.counter_id = None
+        waits = presence.in_area(ticket.id)
+        if waits:
+            waits.exit_due = None
 
     return about(ticket_id, asked, "return", work)

@@ -17,7 +17,11 @@ counter_service = Table(
 
 
 class Counter(Model):
-    """`seq` is the office's sequence at its last move: the stamp of the forms on its desk."""
+    """`seq` is the office's sequence at its last move: the stamp of the forms on its desk.
+
+    `open`: a clerk has begun to call here and has not paused. `people` is how many may stand at it (R13); the
+    number of parties is one by promise I7.
+    """
 
     __tablename__ = "counter"
     __table_args__ = (UniqueConstraint("office_id", "number"),)
@@ -26,6 +30,8 @@ class Counter(Model):
     office_id: Mapped[int] = mapped_column(ForeignKey("office.id"))
     number: Mapped[int]
     seq: Mapped[int] = mapped_column(default=0)
+    open: Mapped[bool] = mapped_column(default=False)
+    people: Mapped[int] = mapped_column(default=2)
 
     services: Mapped[list[Service]] = relationship(secondary=counter_service)
 

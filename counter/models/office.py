@@ -1,20 +1,24 @@
 """An office: one one-stop desk with its room, its rules and its lock."""
 
-from datetime import date, time
+from datetime import date, datetime, time
 
-from sqlalchemy import String, select
+from sqlalchemy import String, and_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from counter.database import db
 from counter.models.base import Model
 from counter.models.service import PriorityClass, Service
-from counter.models.words import Words
+from counter.models.words import Moment, Words
 from queues.errors import NotFound
 from queues.window import Hours
 
 
 class Office(Model):
-    """`seq` grows with every change of the office; screens carry it, so that none goes back in time."""
+    """`seq` grows with every change of the office; screens carry it, so that none goes back in time.
+
+    `pass_bound` is how many may be let in ahead of somebody so that a counter does not stand idle. Every
+    `count_seconds` the guide is asked to count the room: at `count_due`, and `count_asked` until it is done.
+    """
 
     __tablename__ = "office"
 
@@ -32,6 +36,10 @@ class Office(Model):
     exit_seconds: Mapped[int] = mapped_column(default=600)
     ratio: Mapped[int] = mapped_column(default=2)
     party_max: Mapped[int] = mapped_column(default=5)
+    pass_bound: Mapped[int] = mapped_column(default=3)
+    count_seconds: Mapped[int] = mapped_column(default=3600)
+    count_due: Mapped[datetime | None] = mapped_column(Moment)
+    count_asked: Mapped[bool] = mapped_column(default=False)
     opens: Mapped[time | None]
     closes: Mapped[time | None]
 
@@ -45,6 +53,11 @@ class Office(Model):
     @property
     def hours(self) -> Hours:
         return Hours(self.opens, self.closes)
+
+    @property
+    def counts(self) -> bool:
+        """Whether somebody at the door keeps count of a room that has a cap."""
+        return self.guarded and self.cap is not None
 
     @property
     def largest_party(self) -> int:
@@ -81,6 +94,12 @@ def seq_of(office_id: int) -> int:
 def all_seqs() -> dict[int, int]:
     """How many changes each office has seen."""
     return {row[0]: row[1] for row in db.session.execute(select(Office.id, Office.seq))}
+
+
+def with_count_due(now: datetime) -> set[int]:
+    """Offices whose room is to be counted, and whose guide has not been asked yet."""
+    late = and_(Office.count_due <= now, Office.count_asked.is_(False))
+    return set(db.session.scalars(select(Office.id).where(late)))
 
 
 def held(office_id: int) -> Office:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from counter.database import db
 from counter.models.base import Model
-from counter.models.presence import Presence
+from counter.models.presence import IN_THE_ROOM, Presence
 from counter.models.words import Moment
 from queues.errors import NotFound
 from queues.life import AT_COUNTER, IN_LINE, OPEN
@@ -25,7 +25,10 @@ AT_A_COUNTER, IS_OPEN = _among(AT_COUNTER), _among(OPEN)
 
 
 class Ticket(Model):
-    """Indexes stand behind the promises: one number once (I1), one open ticket a counter (I7)."""
+    """Indexes stand behind the promises: one number once (I1), one open ticket a counter (I7).
+
+    `passed`: how many were let in ahead of it so that a counter did not stand idle.
+    """
 
     __tablename__ = "ticket"
     __table_args__ = (
@@ -49,6 +52,7 @@ class Ticket(Model):
     lang: Mapped[str] = mapped_column(String(2), default="vi")
     status: Mapped[str] = mapped_column(String(10))
     counter_id: Mapped[int | None] = mapped_column(ForeignKey("counter.id"))
+    passed: Mapped[int] = mapped_column(default=0)
     lapses: Mapped[int] = mapped_column(default=0)
     returns: Mapped[int] = mapped_column(default=0)
     recalls: Mapped[int] = mapped_column(default=0)
@@ -101,7 +105,7 @@ def open_in(office_id: int) -> list[Ticket]:
 
 def line(office_id: int) -> list[Standing]:
     """The line as the rules see it: all who may be called, with their place in the room."""
-    here = and_(Presence.ticket_id == Ticket.id, Presence.ended_at.is_(None))
+    here = and_(Presence.ticket_id == Ticket.id, IN_THE_ROOM)
     columns: tuple[Any, ...] = (
         Ticket.id, Ticket.service_id, Ticket.rank, Ticket.setback, Ticket.sequence,
         Ticket.priority_class_id.is_not(None), Ticket.party, Ticket.status,

@@ -1,0 +1,56 @@
+"""A text of the office that is shown from a day to a day: house rules at the door (R11)."""
+
+from datetime import date
+
+from sqlalchemy import ForeignKey, String, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from counter.database import db
+from counter.models.base import Model
+from counter.models.words import Words
+from queues.errors import NotFound
+from queues.window import Days
+
+HOUSE_RULE = "house_rule"
+"""Shown with "please come in": hands, mask, what to have ready."""
+
+
+class Notice(Model):
+    """`from_day` and `to_day` are both shown; an empty side means no limit on that side."""
+
+    __tablename__ = "notice"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    office_id: Mapped[int] = mapped_column(ForeignKey("office.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(12))
+    text_vi: Mapped[str] = mapped_column(String(200))
+    text_en: Mapped[str] = mapped_column(String(200))
+    from_day: Mapped[date | None]
+    to_day: Mapped[date | None]
+
+    @property
+    def text(self) -> Words:
+        return Words(self.text_vi, self.text_en)
+
+    @property
+    def days(self) -> Days:
+        return Days(self.from_day, self.to_day)
+
+
+def of_office(office_id: int, kind: str) -> list[Notice]:
+    """All texts of a kind, in the order in which they were written."""
+    own = select(Notice).where(Notice.office_id == office_id, Notice.kind == kind)
+    return list(db.session.scalars(own.order_by(Notice.id)))
+
+
+def valid(office_id: int, kind: str, day: date) -> tuple[Words, ...]:
+    """The texts of a kind that are to be shown on a day."""
+    return tuple(notice.text for notice in of_office(office_id, kind) if notice.days.include(day))
+
+
+def in_office(notice_id: int, office_id: int) -> Notice:
+    """Return the office's text, or raise NotFound."""
+    notice = db.session.get(Notice, notice_id)
+    if notice is None or notice.office_id != office_id:
+        raise NotFound(str(notice_id))
+    return notice
