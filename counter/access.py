@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping
 from enum import Enum
 from typing import Any, TypeVar
 
-from flask import g, session
+from flask import g, request, session
 
 from counter.models import counter as counters
 from counter.models import office as offices
+from counter.models import sensor as sensors
 from counter.models import staff as accounts
 from counter.models import ticket as tickets
 from counter.models.staff import CLERK, GUIDE, MANAGER, Staff
@@ -23,6 +24,8 @@ class Right(Enum):
     ANYONE = "anyone"
     DOOR = "guides and managers of the office"
     COUNTER = "the clerk of this counter, and managers of its office"
+    MANAGER = "managers of the office"
+    SENSOR = "a people counter of the office, by its token"
     TICKET = "the clerk at whose counter the ticket is, and managers of its office"
 
 
@@ -61,6 +64,8 @@ def check(right: Right | None, args: Mapping[str, Any]) -> None:
         return
     if right is None:
         raise Forbidden
+    if right is Right.SENSOR:
+        return _check_sensor(args)
     staff = signed_in()
     if staff is None:
         raise SignInFirst
@@ -75,6 +80,25 @@ def home_of(staff: Staff) -> tuple[str, dict[str, Any]]:
     if staff.role == GUIDE:
         return "door.show", {"slug": offices.by_id(staff.office_id).slug}
     return "home.show", {}
+
+
+def sensor_id() -> int:
+    """The people counter whose token came with the request. Raises SignInFirst."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    sensor = sensors.by_token(token.strip()) if scheme.lower() == "bearer" else None
+    if sensor is None:
+        raise SignInFirst
+    return sensor.id
+
+
+def _check_sensor(args: Mapping[str, Any]) -> None:
+    if sensors.by_id(sensor_id()).office_id != offices.by_slug(args["slug"]).id:
+        raise NotFound(args["slug"])
+
+
+def _may_manage(staff: Staff, args: Mapping[str, Any]) -> bool:
+    _same_office(staff, offices.by_slug(args["slug"]).id)
+    return staff.role == MANAGER
 
 
 def _may_guard(staff: Staff, args: Mapping[str, Any]) -> bool:
@@ -107,6 +131,7 @@ def _same_office(staff: Staff, office_id: int) -> None:
 
 _CHECKS: dict[Right, Callable[[Staff, Mapping[str, Any]], bool]] = {
     Right.DOOR: _may_guard,
+    Right.MANAGER: _may_manage,
     Right.COUNTER: _may_serve,
     Right.TICKET: _may_handle,
 }

@@ -16,6 +16,7 @@ from counter.models import counter as counters
 from counter.models import office as offices
 from counter.models import staff as accounts
 from counter.models.office import Office
+from counter.models.sensor import Sensor
 from counter.models.staff import MANAGER, Staff
 from queues.errors import NotFound
 
@@ -24,7 +25,7 @@ SHORTEST_PASSWORD, LONGEST_PASSWORD, LONGEST_NAME = 10, 200, 60
 
 def init_app(app: Flask) -> None:
     """Add the commands to `flask --app app`."""
-    for command in (prepare, first_run, cap, close_day):
+    for command in (prepare, first_run, cap, close_day, sensor):
         app.cli.add_command(command)
 
 
@@ -68,6 +69,19 @@ def close_day(slug: str) -> None:
     """End all that is open in an office; its numbers begin again with 001 on the next day."""
     answer = close(_office(slug).id, Asked("command line"))
     click.echo(f"{slug}: {answer['day']}")
+
+
+@click.command()
+@click.argument("slug")
+@click.argument("name")
+@click.option("--area", type=int, help="The waiting area at whose door it hangs; without it, the room.")
+def sensor(slug: str, name: str, area: int | None) -> None:
+    """Let a people counter NAME tell office SLUG what it sees; prints its token, once."""
+    office = _office(slug)
+    new = Sensor(office_id=office.id, area_id=area, name=name[:LONGEST_NAME])
+    token = new.new_token()
+    save(lambda: db.session.add(new))
+    click.echo(f"POST /offices/{slug}/door/counts\nAuthorization: Bearer {token}")
 
 
 def _office(slug: str) -> Office:
@@ -131,8 +145,8 @@ def _print_addresses() -> None:
     )
     click.echo(f"home     {root}/")
     for office in offices.every():
-        for place in ("kiosk", "display", "door"):
-            click.echo(f"{place:8} {root}/offices/{office.slug}/{place}")
+        for place in ("kiosk", "display", "door", "door/sign", "settings/room"):
+            click.echo(f"{place.split('/')[-1]:8} {root}/offices/{office.slug}/{place}")
         click.echo(f"phone    {root}/offices/{office.slug}/tickets")
         for counter in counters.of_office(office.id):
             click.echo(f"desk {counter.number:<3} {root}/counters/{counter.id}")

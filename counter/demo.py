@@ -7,7 +7,10 @@ import secrets
 
 from counter import clock
 from counter.database import db, save
+from counter.models.area import Area
+from counter.models.cap import CapRule
 from counter.models.counter import Counter
+from counter.models.notice import HOUSE_RULE, Notice
 from counter.models.office import Office
 from counter.models.service import PriorityClass, Service
 from counter.models.staff import CLERK, GUIDE, MANAGER, Staff
@@ -32,6 +35,11 @@ CLASSES = (
 COUNTERS = ("ABK", "BAG", "CE", "CEK", "DH", "GHK")
 """The letters of the services that each counter takes, from counter one on."""
 CAP = 20
+AREA = ("Khu vực B", "Area B", 8)
+HOUSE_RULES = (
+    ("Chuẩn bị sẵn giấy tờ và mã số phiếu", "Have your papers and ticket ready"),
+    ("Sát khuẩn tay trước khi vào", "Clean your hands before you come in"),
+)
 
 Account = tuple[str, str, str]
 """(role, user name, password)"""
@@ -63,8 +71,22 @@ def _make() -> list[Account]:
     db.session.flush()
     counters = [_counter(office, number, letters) for number, letters in enumerate(COUNTERS, start=1)]
     db.session.add_all(counters)
+    _room(office)
     db.session.flush()
     return _accounts(office, counters)
+
+
+def _room(office: Office) -> None:
+    """Where the cap comes from, a waiting area, and what to do at the door."""
+    vi, en, cap = AREA
+    db.session.add(Area(office_id=office.id, name_vi=vi, name_en=en, cap=cap))
+    db.session.add(
+        CapRule(
+            office_id=office.id, people=CAP, from_day=office.day, at=clock.now(), who="demo", why="demo", applied=True
+        )
+    )  # fmt: skip
+    for text_vi, text_en in HOUSE_RULES:
+        db.session.add(Notice(office_id=office.id, kind=HOUSE_RULE, text_vi=text_vi, text_en=text_en))
 
 
 def _counter(office: Office, number: int, letters: str) -> Counter:

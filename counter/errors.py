@@ -13,6 +13,9 @@ DATABASE_AWAY = (exc.OperationalError, exc.InterfaceError, exc.TimeoutError, exc
 _STATUS: dict[type[Exception], int] = {
     errors.NotFound: 404,
     errors.PartyTooLarge: 422,
+    errors.TooMany: 422,
+    errors.ReasonNeeded: 422,
+    errors.SpaceNotUnderstood: 422,
     errors.Refused: 409,
     SignInFirst: 401,
     Forbidden: 403,
@@ -32,6 +35,10 @@ def sentence(error: Exception) -> str:
         )
     if isinstance(error, errors.PartyTooLarge):
         return _("Please choose from 1 to %(most)d people.", most=error.most)
+    if isinstance(error, errors.TooMany):
+        return _("Please enter a number up to %(most)d.", most=error.most)
+    if isinstance(error, errors.NotAskedIn):
+        return _("It is not yet the turn of %(number)s. To let them in anyway, give a reason.", number=error.number)
     if isinstance(error, errors.CounterBusy):
         return _("Number %(number)s is still open at this counter.", number=error.number)
     if isinstance(error, errors.MoveRefused):
@@ -43,6 +50,8 @@ def _plain(error: Exception) -> str:
     sentences = {
         errors.NobodyWaits: _("Nobody is waiting for this counter now."),
         errors.ServiceClosed: _("This service takes no tickets now."),
+        errors.ReasonNeeded: _("Please give a reason; it is kept."),
+        errors.SpaceNotUnderstood: _("These measures do not fit any room. Please check them."),
         errors.AlreadyReturned: _("This ticket has been used up. Please take a new one."),
         errors.NotFound: _("There is no such number or page here. Please check it."),
         SignInFirst: _("Please sign in first."),

@@ -63,6 +63,10 @@ class Page:
         )
         return found[0]
 
+    def forms(self) -> list[Form]:
+        """All forms on the page, filled as they stand."""
+        return [self._filled(form) for form in self.all("//form")]
+
     def has_form(self, action: str) -> bool:
         return any(form.get("action", "").endswith(action) for form in self.all("//form"))
 

@@ -61,6 +61,7 @@ class _Stay(NamedTuple):
     """An open presence in figures."""
 
     area_id: int | None
+    ticket_id: int | None
     party: int
     entered_at: datetime | None
     hold_until: datetime | None
@@ -81,6 +82,13 @@ def in_area(ticket_id: int) -> Presence | None:
     return db.session.scalar(select(Presence).where(Presence.ticket_id == ticket_id, IN_AN_AREA))
 
 
+def areas_of_tickets(office_id: int) -> dict[int, tuple[int, datetime]]:
+    """Ticket → the waiting area it stands in, and since when."""
+    columns: tuple[Any, ...] = (Presence.ticket_id, Presence.area_id, Presence.entered_at)
+    there = select(*columns).where(Presence.office_id == office_id, IN_AN_AREA, Presence.ticket_id.is_not(None))
+    return {row[0]: (row[1], row[2]) for row in db.session.execute(there)}
+
+
 def of_zone(office_id: int, area_id: int | None) -> list[Presence]:
     """All who are in the room (`area_id` None) or expected there, or in an area, in the order in which they came."""
     theirs = and_(Presence.office_id == office_id, IS_OPEN, Presence.area_id.is_not_distinct_from(area_id))
@@ -98,10 +106,10 @@ def room_of(office_id: int, cap: int | None, area_id: int | None = None) -> Room
     return _room(_stays(office_id), cap, area_id)
 
 
-def rooms_of(office_id: int, caps: Mapping[int | None, int | None]) -> dict[int | None, Room]:
-    """The figures of several zones at one moment; None is the room."""
+def zones_of(office_id: int, caps: Mapping[int | None, int | None]) -> dict[int | None, tuple[Room, int]]:
+    """For the room (None) and its areas at one moment: the figures, and how many have no ticket, in people."""
     stays = _stays(office_id)
-    return {area_id: _room(stays, cap, area_id) for area_id, cap in caps.items()}
+    return {area_id: (_room(stays, cap, area_id), _nameless(stays, area_id)) for area_id, cap in caps.items()}
 
 
 def room_and_late(office_id: int, cap: int | None, now: datetime) -> tuple[Room, bool]:
@@ -129,7 +137,8 @@ def _run_out(now: datetime) -> ColumnElement[bool]:
 
 def _stays(office_id: int) -> list[_Stay]:
     columns: tuple[Any, ...] = (
-        Presence.area_id, Presence.party, Presence.entered_at, Presence.hold_until, Presence.exit_due
+        Presence.area_id, Presence.ticket_id, Presence.party, Presence.entered_at, Presence.hold_until,
+        Presence.exit_due,
     )  # fmt: skip
     rows = select(*columns).where(Presence.office_id == office_id, IS_OPEN)
     return [_Stay(*row) for row in db.session.execute(rows)]
@@ -139,3 +148,7 @@ def _room(stays: list[_Stay], cap: int | None, area_id: int | None) -> Room:
     theirs = [stay for stay in stays if stay.area_id == area_id]
     inside = sum(stay.party for stay in theirs if stay.entered_at)
     return Room(cap, inside, sum(stay.party for stay in theirs) - inside)
+
+
+def _nameless(stays: list[_Stay], area_id: int | None) -> int:
+    return sum(stay.party for stay in stays if stay.area_id == area_id and stay.ticket_id is None)

@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 
-from sqlalchemy import ForeignKey, String, select
+from sqlalchemy import ForeignKey, String, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from counter.database import db
@@ -45,6 +45,12 @@ def by_id(sensor_id: int) -> Sensor:
 def of_office(office_id: int) -> list[Sensor]:
     """All sensors of an office."""
     return list(db.session.scalars(select(Sensor).where(Sensor.office_id == office_id).order_by(Sensor.id)))
+
+
+def inside_by_zone(office_id: int) -> dict[int | None, int]:
+    """How many people the counters at the doors of each zone have inside; None is the room."""
+    rows = select(Sensor.area_id, func.sum(Sensor.inside)).where(Sensor.office_id == office_id)
+    return {row[0]: int(row[1]) for row in db.session.execute(rows.group_by(Sensor.area_id))}
 
 
 def _digest(token: str) -> str:

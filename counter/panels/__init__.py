@@ -16,7 +16,7 @@ from werkzeug.routing import Map, Rule
 
 from counter.access import Right
 from counter.models.snapshot import Snapshot
-from counter.panels import common, desk, display, door, home, kiosk, pocket
+from counter.panels import common, desk, display, door, home, kiosk, pocket, sign
 
 SCREENS, PHONES = 0.05, 0.5
 """Seconds for which changes are gathered before a panel is drawn again."""
@@ -28,7 +28,10 @@ Args = dict[str, Any]
 
 @dataclass(frozen=True)
 class Panel:
-    """`office_of` names the office whose changes the panel shows (None: all), `show` fills its values."""
+    """`office_of` names the office whose changes the panel shows (None: all), `show` fills its values.
+
+    `area` is the address of the same panel for one of the office's waiting areas.
+    """
 
     name: str
     address: str
@@ -37,6 +40,11 @@ class Panel:
     office_of: Callable[..., int | None]
     show: Callable[..., Any]
     pace: float = SCREENS
+    area: str = ""
+
+    @property
+    def addresses(self) -> list[str]:
+        return [address for address in (self.address, self.area) if address]
 
     def look(self, args: Args, read: Callable[[int], Snapshot] = Snapshot) -> Any:
         """Read what the panel needs: the snapshot of its office, or of all."""
@@ -53,13 +61,30 @@ class Drawn:
     html: Markup
 
 
+AREA = "/offices/<slug>/areas/<int(max=2147483647):area_id>"
+
 BOARD = Panel(
-    "board", "/offices/<slug>/display/board", "display/_board.html", Right.ANYONE, common.office_of, display.board
+    "board",
+    "/offices/<slug>/display/board",
+    "display/_board.html",
+    Right.ANYONE,
+    common.office_of,
+    display.board,
+    area=f"{AREA}/display/board",
 )
 SERVICES = Panel(
     "services", "/offices/<slug>/kiosk/services", "kiosk/_services.html", Right.ANYONE, common.office_of, kiosk.services
 )
-DOOR = Panel("door", "/offices/<slug>/door/state", "door/_door.html", Right.DOOR, common.office_of, door.door)
+DOOR = Panel(
+    "door",
+    "/offices/<slug>/door/state",
+    "door/_door.html",
+    Right.DOOR,
+    common.office_of,
+    door.door,
+    area=f"{AREA}/door/state",
+)
+SIGN = Panel("sign", "/offices/<slug>/door/sign/state", "door/_sign.html", Right.ANYONE, common.office_of, sign.sign)
 DESK = Panel(
     "desk",
     "/counters/<int(max=2147483647):counter_id>/desk",
@@ -71,8 +96,8 @@ DESK = Panel(
 TURN = Panel("turn", "/t/<token>/turn", "pocket/_turn.html", Right.ANYONE, pocket.office_of, pocket.turn, pace=PHONES)
 OFFICES = Panel("offices", "/offices", "home/_offices.html", Right.ANYONE, home.office_of, home.offices)
 
-PANELS = (BOARD, SERVICES, DOOR, DESK, TURN, OFFICES)
-_MAP = Map([Rule(panel.address, endpoint=panel.name) for panel in PANELS]).bind("")
+PANELS = (BOARD, SERVICES, DOOR, SIGN, DESK, TURN, OFFICES)
+_MAP = Map([Rule(address, endpoint=panel.name) for panel in PANELS for address in panel.addresses]).bind("")
 
 
 def at(address: str) -> tuple[Panel, Args, str] | None:

@@ -10,8 +10,11 @@ from datetime import datetime
 
 from counter import clock
 from counter.models import office as offices
-from counter.models.snapshot import Seen, Snapshot
+from counter.models.seen import Seen
+from counter.models.snapshot import Snapshot
 from counter.models.words import Words
+from queues.errors import NotFound
+from queues.room import Room as Figures
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,15 @@ class Room:
 
 
 @dataclass(frozen=True)
+class Zone:
+    """The room (`id` and `name` None) or an extra waiting area, with its figures."""
+
+    id: int | None
+    name: Words | None
+    room: Room
+
+
+@dataclass(frozen=True)
 class Line:
     """How many wait for one service."""
 
@@ -51,13 +63,15 @@ class Coming:
     letter: str
     party: int
     until: str
+    until_at: int | None
+    """The same moment in seconds since 1970, for the page to show who is overdue."""
     counter: int | None
     """Called straight from outside to this counter; else None."""
     ticket_id: int
     stamp: str
 
 
-def office_of(slug: str) -> int:
+def office_of(slug: str, area_id: int | None = None) -> int:
     """The office that a panel's address names. Raises NotFound."""
     return offices.by_slug(slug).id
 
@@ -69,8 +83,20 @@ def place(seen: Snapshot) -> Place:
 
 def room(seen: Snapshot) -> Room:
     """The room's figures; nothing is worked out here that the rule has not."""
-    figures = seen.room
-    return Room(figures.cap, figures.inside, figures.expected, figures.free, figures.over)
+    return _figures(seen.room)
+
+
+def zone(seen: Snapshot, area_id: int | None) -> Zone:
+    """The room or one of its waiting areas. Raises NotFound for an area that is not there, or not any more."""
+    found = seen.zones.get(area_id)
+    if found is None:
+        raise NotFound(str(area_id))
+    return Zone(found.id, found.name, _figures(found.room))
+
+
+def areas(seen: Snapshot) -> tuple[Zone, ...]:
+    """The extra waiting areas."""
+    return tuple(zone(seen, area_id) for area_id in seen.zones if area_id is not None)
 
 
 def lines(seen: Snapshot, services: tuple[int, ...] | None = None) -> tuple[Line, ...]:
@@ -82,12 +108,13 @@ def lines(seen: Snapshot, services: tuple[int, ...] | None = None) -> tuple[Line
 def coming(seen: Snapshot) -> tuple[Coming, ...]:
     """For whom a place is held: asked to come in, or called straight from outside."""
     expected = [ticket for ticket in seen.tickets.values() if ticket.presence_id and not ticket.inside]
+    expected.sort(key=lambda ticket: ticket.presence_id or 0)
     return tuple(
         Coming(
-            ticket.printed, ticket.letter, ticket.party, at(seen, ticket.hold_until),
+            ticket.printed, ticket.letter, ticket.party, at(seen, ticket.hold_until), _seconds(ticket.hold_until),
             seen.number_of(ticket.counter_id), ticket.id, ticket.stamp,
         )
-        for ticket in sorted(expected, key=lambda ticket: ticket.presence_id or 0)
+        for ticket in expected
     )  # fmt: skip
 
 
@@ -96,6 +123,14 @@ def priority_of(seen: Snapshot, ticket: Seen) -> Words | None:
     return seen.classes.get(ticket.priority_class_id) if ticket.priority_class_id else None
 
 
+def _figures(room: Figures) -> Room:
+    return Room(room.cap, room.inside, room.expected, room.free, room.over)
+
+
 def at(seen: Snapshot, moment: datetime | None) -> str:
     """A moment as the office's clocks show it; empty for none."""
     return clock.printed(moment, seen.timezone) if moment else ""
+
+
+def _seconds(moment: datetime | None) -> int | None:
+    return int(moment.timestamp()) if moment else None

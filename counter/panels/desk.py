@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from counter.models import counter as counters
 from counter.models import history
-from counter.models.snapshot import Seen, Snapshot
+from counter.models.seen import Seen
+from counter.models.snapshot import Snapshot
 from counter.models.words import Words
 from counter.panels.common import Line, Place, at, lines, place, priority_of
 from queues.errors import NotFound
@@ -22,6 +23,8 @@ class Current:
     service: Words
     priority: Words | None
     party: int
+    at_most: int | None
+    """How many of a larger party may stand at the counter (R13)."""
     issued: str
     called: str
     recalls: int
@@ -51,6 +54,8 @@ class Desk:
     office: Place
     counter_id: int
     counter: int
+    open: bool
+    """The clerk calls here. Nobody is let in for the sake of a counter that pauses."""
     current: Current | None
     upcoming: tuple[Upcoming, ...]
     waiting: int
@@ -80,7 +85,8 @@ def desk(seen: Snapshot, counter_id: int) -> Desk:
         office=place(seen),
         counter_id=counter_id,
         counter=counter.number,
-        current=_current(seen, seen.at_counter(counter_id)),
+        open=counter.open,
+        current=_current(seen, seen.at_counter(counter_id), counter.people),
         upcoming=tuple(_upcoming(seen, pick) for pick in order[:UPCOMING_SHOWN]),
         waiting=len(own),
         lines=lines(seen, counter.services),
@@ -88,7 +94,7 @@ def desk(seen: Snapshot, counter_id: int) -> Desk:
     )
 
 
-def _current(seen: Snapshot, ticket: Seen | None) -> Current | None:
+def _current(seen: Snapshot, ticket: Seen | None, people: int) -> Current | None:
     if ticket is None:
         return None
     return Current(
@@ -99,6 +105,7 @@ def _current(seen: Snapshot, ticket: Seen | None) -> Current | None:
         service=seen.services[ticket.service_id].name,
         priority=priority_of(seen, ticket),
         party=ticket.party,
+        at_most=people if ticket.party > people else None,
         issued=at(seen, ticket.issued_at),
         called=at(seen, ticket.called_at),
         recalls=ticket.recalls,

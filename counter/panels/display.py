@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
-from counter.models.snapshot import Seen, Snapshot
-from counter.panels.common import Coming, Line, Place, Room, coming, lines, place, room
+from counter.models.seen import Seen
+from counter.models.snapshot import Snapshot
+from counter.models.words import Words
+from counter.panels.common import Coming, Line, Place, Zone, areas, coming, lines, place, zone
 from queues.life import CALLED, SERVING
 
 
@@ -22,20 +24,31 @@ class Board:
     """The lobby's question: who goes where?"""
 
     office: Place
-    room: Room
+    zone: Zone
+    """Where this screen hangs: the room, or one of the waiting areas."""
     calls: tuple[Call, ...]
     coming: tuple[Coming, ...]
     lines: tuple[Line, ...]
     waiting: int
+    areas: tuple[Zone, ...]
+    rules: tuple[Words, ...]
 
 
 CALLS_SHOWN = 7
 
 
-def board(seen: Snapshot, slug: str) -> Board:
+def board(seen: Snapshot, slug: str, area_id: int | None = None) -> Board:
     """The last calls, who may come in, free places, and how many wait for what."""
-    calls = tuple(_call(seen, ticket) for ticket in _newest_first(seen)[:CALLS_SHOWN])
-    return Board(place(seen), room(seen), calls, coming(seen), lines(seen), len(seen.in_line))
+    return Board(
+        office=place(seen),
+        zone=zone(seen, area_id),
+        calls=tuple(_call(seen, ticket) for ticket in _newest_first(seen)[:CALLS_SHOWN]),
+        coming=coming(seen),
+        lines=lines(seen),
+        waiting=len(seen.in_line),
+        areas=areas(seen),
+        rules=seen.house_rules,
+    )
 
 
 def _newest_first(seen: Snapshot) -> list[Seen]:

@@ -6,7 +6,8 @@ from datetime import time
 from flask_babel import force_locale, gettext
 
 from counter import clock
-from counter.models.snapshot import ServiceSeen, Snapshot
+from counter.models.seen import ServiceSeen
+from counter.models.snapshot import Snapshot
 from counter.models.words import Words
 from counter.panels.common import Place, place
 from queues.window import Hours, why_closed

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from counter.models import ticket as tickets
-from counter.models.snapshot import Seen, Snapshot, one_ticket
+from counter.models.seen import Seen
+from counter.models.snapshot import Snapshot, one_ticket
 from counter.models.words import Words
 from counter.panels.common import Place, at, place, priority_of
 from queues import life
@@ -32,6 +33,17 @@ class Turn:
     hold_until: str | None
     """Until when a place is held, while `status` is admitted."""
     counter: int | None
+    at_most: int | None
+    """How many of a larger party may stand at the counter (R13)."""
+    area: Words | None
+    """Where to wait, if not outside and not in the room."""
+    lapses: int
+    """How often the visitor did not come in while the place was held."""
+    passed: int
+    """How many went ahead so that a counter did not stand idle; never more than `pass_bound`."""
+    pass_bound: int
+    rules: tuple[Words, ...]
+    """What to do at the door, while the visitor is about to come in."""
     can_leave: bool
     can_return: bool
     stamp: str
@@ -50,24 +62,29 @@ def turn(seen: Snapshot, token: str) -> Turn:
         raise NotFound("token")
     service = seen.services[ticket.service_id]
     return Turn(
-        office=place(seen),
-        token=token,
-        number=ticket.printed,
-        letter=ticket.letter,
-        status=ticket.status,
-        service=service.name,
-        priority=priority_of(seen, ticket),
-        party=ticket.party,
-        issued=at(seen, ticket.issued_at),
-        ahead=seen.ahead.get(ticket.id),
-        inside=ticket.inside,
-        capped=seen.room.cap is not None,
-        hold_until=at(seen, ticket.hold_until) or None,
-        counter=seen.number_of(ticket.counter_id),
-        can_leave=_can_leave(ticket),
-        can_return=ticket.status == life.NO_SHOW and not ticket.returns,
+        office=place(seen), token=token, number=ticket.printed, letter=ticket.letter, status=ticket.status,
+        service=service.name, priority=priority_of(seen, ticket), party=ticket.party, issued=at(seen, ticket.issued_at),
+        ahead=seen.ahead.get(ticket.id), inside=ticket.inside, capped=seen.room.cap is not None,
+        hold_until=at(seen, ticket.hold_until) or None, counter=seen.number_of(ticket.counter_id),
+        at_most=_at_most(seen, ticket), area=_area(seen, ticket), lapses=ticket.lapses, passed=ticket.passed,
+        pass_bound=seen.pass_bound, rules=seen.house_rules if _comes_in(ticket) else (),
+        can_leave=_can_leave(ticket), can_return=ticket.status == life.NO_SHOW and not ticket.returns,
         stamp=ticket.stamp,
-    )
+    )  # fmt: skip
+
+
+def _at_most(seen: Snapshot, ticket: Seen) -> int | None:
+    counter = seen.counters.get(ticket.counter_id or 0)
+    return counter.people if counter and ticket.party > counter.people else None
+
+
+def _area(seen: Snapshot, ticket: Seen) -> Words | None:
+    area_id = seen.spots.get(ticket.id)
+    return seen.zones[area_id].name if area_id is not None else None
+
+
+def _comes_in(ticket: Seen) -> bool:
+    return ticket.status in (life.ADMITTED, life.CALLED) and not ticket.inside
 
 
 def _can_leave(ticket: Seen) -> bool:

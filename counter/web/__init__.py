@@ -2,9 +2,24 @@
 
 from flask import Flask
 
-from counter.web import desk, display, door, guard, health, home, kiosk, page, panel, pocket, session
+from counter.web import (
+    desk,
+    display,
+    door,
+    guard,
+    health,
+    home,
+    house,
+    kiosk,
+    office,
+    page,
+    panel,
+    pocket,
+    session,
+    sign,
+)
 
-PLACES = (home, session, kiosk, pocket, door, desk, display, panel, health)
+PLACES = (home, session, kiosk, pocket, door, sign, desk, display, office, house, panel, health)
 
 
 def init_app(app: Flask) -> None:

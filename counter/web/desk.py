@@ -34,6 +34,14 @@ def call(counter_id: int) -> BaseResponse:
     return see("desk.show", counter_id=counter_id)
 
 
+@place.post("/counters/<int(max=2147483647):counter_id>/pause")
+@allow(Right.COUNTER)
+def pause(counter_id: int) -> BaseResponse:
+    """Pause: nobody is let in for this counter until it calls again."""
+    clerk.pause(counter_id, forms.asked("desk"))
+    return see("desk.show", counter_id=counter_id)
+
+
 @place.post("/tickets/<int(max=2147483647):ticket_id>/call")
 @allow(Right.TICKET)
 def call_again(ticket_id: int) -> BaseResponse:

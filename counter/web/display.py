@@ -1,4 +1,4 @@
-"""The lobby's wall."""
+"""The lobby's wall, in the room or in a waiting area."""
 
 from flask import Blueprint, render_template
 
@@ -12,9 +12,11 @@ place = Blueprint("display", __name__)
 
 
 @place.get("/offices/<slug>/display")
+@place.get("/offices/<slug>/areas/<int(max=2147483647):area_id>/display")
 @allow(Right.ANYONE)
-def show(slug: str) -> str:
+def show(slug: str, area_id: int | None = None) -> str:
     """Who goes where, live."""
     office = offices.by_slug(slug)
-    panel = draw(BOARD, {"slug": slug}, language())
+    args = {"slug": slug} if area_id is None else {"slug": slug, "area_id": area_id}
+    panel = draw(BOARD, args, language())
     return render_template("display/show.html", office=Place(slug, office.name), board=panel.html)

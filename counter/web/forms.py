@@ -38,6 +38,18 @@ def choice(field: str) -> int | None:
     return number(field) if request.form.get(field, "").strip() else None
 
 
+def change(field: str) -> tuple[int, str]:
+    """People who come in or go out, from the form: "+2" is (2, "walk_in"), "-1" is (1, "walk_out").
+
+    Raises NotFound for anything else: no page of ours sends it.
+    """
+    sent = request.form.get(field, "").strip().replace("−", "-")
+    people = sent.lstrip("+-")
+    if not people.isascii() or not people.isdigit() or len(people) > 4 or len(sent) - len(people) > 1:
+        raise NotFound(field)
+    return int(people), "walk_out" if sent.startswith("-") else "walk_in"
+
+
 def text(field: str, longest: int = 200) -> str:
     """A line of text from the form, cut to what any honest one needs."""
     return request.form.get(field, "").strip()[:longest]

@@ -12,6 +12,7 @@ from flask_compress import Compress
 from flask_wtf.csrf import CSRFProtect, generate_csrf
 from htmx_flask import Htmx
 from markupsafe import Markup
+from werkzeug.exceptions import MethodNotAllowed
 from werkzeug.wrappers import Response as BaseResponse
 
 from counter.access import signed_in
@@ -95,6 +96,12 @@ def see(endpoint: str, **args: Any) -> BaseResponse:
 def asks_delete() -> bool:
     """A form can't send DELETE; it sends POST with `_method=DELETE`."""
     return request.method == "DELETE" or request.form.get("_method", "").upper() == "DELETE"
+
+
+def only_delete() -> None:
+    """For an address where a form can do nothing but delete."""
+    if not asks_delete():
+        raise MethodNotAllowed(valid_methods=["DELETE"])
 
 
 def public_address(path: str) -> str:

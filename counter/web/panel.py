@@ -16,7 +16,8 @@ def _open(panel: Panel) -> None:
     def show(**args: Any) -> str:
         return str(draw(panel, args, language()).html)
 
-    place.add_url_rule(panel.address, panel.name, show)
+    for address in panel.addresses:
+        place.add_url_rule(address, panel.name, show)
 
 
 for _panel in PANELS:
