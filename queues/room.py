@@ -70,12 +70,11 @@ def next_admitted(
 ) -> Pick | None:
     """Return who is let in now, or None. `waiting` are outside, `present` hold a place and wait for a call.
 
-    In turn; but the first one for a counter that is free and has nobody goes ahead, past nobody who has been
-    passed `bound` times. Without open `desks` strictly in turn. Only a party larger than the whole cap (it was
-    lowered meanwhile) is passed over, or it would stop the line for good. Without a cap nobody is let in.
+    In turn; but who feeds a free counter goes ahead, past nobody who has been passed `bound` times. Without
+    `desks` (the open counters) strictly in turn. Only a party larger than the whole cap (it was lowered
+    meanwhile) is passed over, or it would stop the line for good. Without a cap nobody needs to be let in.
     """
-    line = _may_be_next(room, waiting, ratio, streak, bound) if room.free else []
-    if not line:
+    if not room.free or not (line := _may_be_next(room, waiting, ratio, streak, bound)):
         return None
     coming = [standing.service for standing in present]
     free, busy = ([desk.services for desk in desks if desk.free is is_free] for is_free in (True, False))
@@ -95,9 +94,8 @@ def next_called(
 ) -> Pick | None:
     """Return whom a free counter calls: first those inside, else straight from outside if there is room.
 
-    Whose place is held already needs no further room. Who is called from outside may go ahead of others in
-    `waiting` (all outside; `admitted` is the streak of admissions) within `bound`, and here a small party also
-    ahead of a large one of its own service that does not fit.
+    Whose place is held needs no further room. From outside one may go ahead of others in `waiting` (all outside;
+    `admitted`: their streak) within `bound`; here a small party also of a large one that does not fit.
     """
     own = list(candidates)
     within = [standing for standing in own if standing.inside]
@@ -108,8 +106,7 @@ def next_called(
     pick = next(interleaved(within or possible, ratio, streak), None)
     if pick is None or pick.standing.place_held or room.cap is None:
         return pick
-    at = places[pick.standing.ticket]
-    return _taken(line, at) if at else pick
+    return _taken(line, places[pick.standing.ticket])
 
 
 def _may_be_next(room: Room, waiting: Iterable[Standing], ratio: int, streak: int, bound: int) -> list[Pick]:
