@@ -15,6 +15,8 @@ PRIORITY = "priority"
 """Went ahead of earlier regular tickets by right of its class."""
 REGULARS_TURN = "regulars_turn"
 """A regular ticket that goes ahead of a waiting priority ticket, since k of those went before."""
+FEEDS = "feeds"
+"""Went ahead because a counter that is free would else have nobody."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,9 @@ class Standing:
     """Stands in the room (a presence that has begun and has not ended)."""
     place_held: bool = False
     """Has a place in the room already: inside, or expected."""
+    passed: int = 0
+    """How many have been let in or called from outside ahead of this one, although it came first. Those who
+    went ahead by the k to 1 of the classes are not counted."""
 
     @property
     def key(self) -> tuple[int, int, int]:
@@ -49,6 +54,8 @@ class Pick:
 
     standing: Standing
     why: str
+    passing: tuple[Standing, ...] = ()
+    """Those outside who would have been let in first: each has been passed once more by this."""
 
 
 def in_order(line: Iterable[Standing]) -> list[Standing]:

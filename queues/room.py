@@ -5,11 +5,16 @@ R13 (any cap, two included). Promises I15 to I17: headcount is the set of those 
 expected never passes the cap by an admission, and a lowered cap throws nobody out.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from queues.errors import RoomFull
-from queues.order import Pick, Standing, interleaved
+from queues.feeding import Takes, lacking
+from queues.order import FEEDS, Pick, Standing, interleaved
+
+BOUND = 10
+"""How many later ones may be let in ahead of one person, as long as the office sets nothing else. Measured in
+`bench/admission.py`; the reasons are in `docs/decisions/0011`."""
 
 
 @dataclass(frozen=True)
@@ -45,26 +50,108 @@ class Room:
             raise RoomFull(party, self.free or 0)
 
 
-def next_admitted(room: Room, waiting: Iterable[Standing], ratio: int, streak: int) -> Pick | None:
-    """Return who is let in now, or None.
+@dataclass(frozen=True)
+class Desk:
+    """An open counter: the services it takes, and whether nobody is called or served there now."""
 
-    Strictly the next in line: a small party does not slip past a large one that waits for enough places.
-    Only a party larger than the whole cap (it was lowered meanwhile) is passed over, or it would stop
-    the line for good. Without a cap nobody needs to be let in.
+    services: frozenset[int]
+    free: bool
+
+
+def next_admitted(
+    room: Room,
+    waiting: Iterable[Standing],
+    ratio: int,
+    streak: int,
+    *,
+    present: Iterable[Standing] = (),
+    desks: Sequence[Desk] = (),
+    bound: int = BOUND,
+) -> Pick | None:
+    """Return who is let in now, or None. `waiting` are outside, `present` hold a place and wait for a call.
+
+    In turn; but who feeds a free counter goes ahead, past nobody who has been passed `bound` times. Without
+    `desks` (the open counters) strictly in turn. Only a party larger than the whole cap (it was lowered
+    meanwhile) is passed over, or it would stop the line for good. Without a cap nobody needs to be let in.
     """
-    if room.cap is None:
+    if not room.free or not (line := _may_be_next(room, waiting, ratio, streak, bound)):
         return None
-    possible = [standing for standing in waiting if standing.party <= room.cap]
-    head = next(interleaved(possible, ratio, streak), None)
-    return head if head and room.fits(head.standing.party) else None
+    coming = [standing.service for standing in present]
+    free, busy = ([desk.services for desk in desks if desk.free is is_free] for is_free in (True, False))
+    fed = _feeding(room, line, coming, free)
+    return fed or (line[0] if _may_wait_inside(room, line[0].standing, coming, free + busy, bound) else None)
 
 
-def next_called(room: Room, candidates: Iterable[Standing], ratio: int, streak: int) -> Pick | None:
+def next_called(
+    room: Room,
+    candidates: Iterable[Standing],
+    ratio: int,
+    streak: int,
+    *,
+    waiting: Iterable[Standing] | None = None,
+    admitted: int = 0,
+    bound: int = BOUND,
+) -> Pick | None:
     """Return whom a free counter calls: first those inside, else straight from outside if there is room.
 
-    A visitor whose place is held already needs no further room.
+    Whose place is held needs no further room. From outside one may go ahead of others in `waiting` (all outside;
+    `admitted`: their streak) within `bound`; here a small party also of a large one that does not fit.
     """
-    line = list(candidates)
-    within = [standing for standing in line if standing.inside]
-    outside = [standing for standing in line if standing.place_held or room.fits(standing.party)]
-    return next(interleaved(within or outside, ratio, streak), None)
+    own = list(candidates)
+    within = [standing for standing in own if standing.inside]
+    outside = [standing for standing in own if not standing.place_held] if waiting is None else waiting
+    line = _may_be_next(room, outside, ratio, admitted, bound)
+    places = {pick.standing.ticket: at for at, pick in enumerate(line) if _fits(room, pick)}
+    possible = [standing for standing in own if standing.place_held or standing.ticket in places]
+    pick = next(interleaved(within or possible, ratio, streak), None)
+    if pick is None or pick.standing.place_held or room.cap is None:
+        return pick
+    return _taken(line, places[pick.standing.ticket])
+
+
+def _may_be_next(room: Room, waiting: Iterable[Standing], ratio: int, streak: int, bound: int) -> list[Pick]:
+    """The line outside, up to and including the first who must not be passed again."""
+    possible = [standing for standing in waiting if room.cap is None or standing.party <= room.cap]
+    line: list[Pick] = []
+    for pick in interleaved(possible, ratio, streak):
+        line.append(pick)
+        if room.cap is not None and pick.standing.passed >= bound:
+            break
+    return line
+
+
+def _feeding(room: Room, line: Sequence[Pick], coming: Sequence[int], free: Sequence[Takes]) -> Pick | None:
+    """Who goes to a free counter for which nobody is coming yet."""
+    idle, _ = lacking(coming, free)
+    fed = [at for at in _firsts(line) if line[at].standing.service in idle and _fits(room, line[at])]
+    return _taken(line, fed[0]) if fed else None
+
+
+def _firsts(line: Sequence[Pick]) -> list[int]:
+    """Where the first of each service and class stands: among themselves the order never changes."""
+    first: dict[tuple[int, bool], int] = {}
+    for at, pick in enumerate(line):
+        first.setdefault((pick.standing.service, pick.standing.priority), at)
+    return list(first.values())
+
+
+def _taken(line: Sequence[Pick], at: int) -> Pick:
+    """The pick at this place of the line, with all whom it passes."""
+    passing = tuple(pick.standing for pick in line[:at])
+    return replace(line[at], why=FEEDS, passing=passing) if passing else line[at]
+
+
+def _may_wait_inside(room: Room, head: Standing, coming: Sequence[int], counters: Sequence[Takes], bound: int) -> bool:
+    """Whether the next in line is let in although no free counter waits for it.
+
+    Yes if it is the next one for a busy counter that has nobody after. Else it leaves a place for each counter that
+    has nobody; but not once it has been passed `bound` times, nor while nobody else waits inside: then
+    no call would ever make room.
+    """
+    soon, alone = lacking(coming, counters)
+    urgent = head.service in soon or head.passed >= bound or not coming
+    return room.fits(head.party if urgent else head.party + alone)
+
+
+def _fits(room: Room, pick: Pick) -> bool:
+    return room.fits(pick.standing.party)
