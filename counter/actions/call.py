@@ -2,7 +2,7 @@
 
 from counter.actions.change import Change
 from counter.actions.perform import Answer, Asked, about, perform
-from counter.actions.settle import come_in, end, hold, will_go
+from counter.actions.settle import admit_streak, come_in, end, hold, pass_by, will_go
 from counter.models import counter as counters
 from counter.models import history, presence
 from counter.models import ticket as tickets
@@ -106,11 +106,16 @@ def _check_free(counter: Counter) -> None:
 
 def _next(change: Change, counter: Counter) -> Pick:
     office = change.office
-    line = for_counter(tickets.line(office.id), counter.service_ids)
-    streak = streak_of(history.last_classes_called(counter.id, office.ratio))
-    pick = next_called(presence.room_of(office.id, office.cap), line, office.ratio, streak)
+    line = tickets.line(office.id)
+    pick = next_called(
+        presence.room_of(office.id, office.cap), for_counter(line, counter.service_ids), office.ratio,
+        streak_of(history.last_classes_called(counter.id, office.ratio)),
+        waiting=[standing for standing in line if not standing.place_held], admitted=admit_streak(office),
+        bound=office.pass_bound,
+    )  # fmt: skip
     if pick is None:
         raise NobodyWaits
+    pass_by(pick)
     return pick
 
 

@@ -8,11 +8,14 @@ from datetime import timedelta
 
 from counter.actions.change import CLOCK, RULE, Change
 from counter.database import db
+from counter.models import counter as counters
 from counter.models import history, presence, ticket
+from counter.models.office import Office
 from counter.models.presence import Presence
 from counter.models.ticket import Ticket
-from queues.order import one_behind, streak_of
-from queues.room import Room, next_admitted
+from queues.life import WAITING
+from queues.order import Pick, one_behind, streak_of
+from queues.room import Desk, Room, next_admitted
 
 
 def settle(change: Change) -> None:
@@ -88,12 +91,32 @@ def _admit_next(change: Change, room: Room) -> bool:
     office = change.office
     if not room.free:  # Full, or no cap at all: nobody needs to be let in.
         return False
-    waiting = [standing for standing in ticket.line(office.id) if standing.status == "waiting"]
-    streak = streak_of(history.last_classes_admitted(office.id, office.ratio))
-    pick = next_admitted(room, waiting, office.ratio, streak)
+    line = ticket.line(office.id)
+    pick = next_admitted(
+        room, [standing for standing in line if standing.status == WAITING], office.ratio, admit_streak(office),
+        present=[standing for standing in line if standing.place_held], desks=_desks(office), bound=office.pass_bound,
+    )  # fmt: skip
     if pick:
+        pass_by(pick)
         _admit(change, ticket.by_id(pick.standing.ticket), pick.why)
     return pick is not None
+
+
+def admit_streak(office: Office) -> int:
+    """How many of priority classes were let in last, in a row."""
+    return streak_of(history.last_classes_admitted(office.id, office.ratio))
+
+
+def pass_by(pick: Pick) -> None:
+    """Write down who has been passed once more, so that nobody is passed beyond the bound."""
+    if pick.passing:
+        ticket.pass_by(standing.ticket for standing in pick.passing)
+
+
+def _desks(office: Office) -> list[Desk]:
+    """The open counters, and whether they are free."""
+    busy = ticket.busy_counters(office.id)
+    return [Desk(services, counter not in busy) for counter, services in counters.open_services(office.id).items()]
 
 
 def _admit(change: Change, coming: Ticket, why: str) -> None:

@@ -67,3 +67,12 @@ def services_of_office(office_id: int) -> list[tuple[int, int]]:
     """Which counter takes which service: (counter, service)."""
     own = select(counter_service.c.counter_id, counter_service.c.service_id).join(Counter)
     return [(row[0], row[1]) for row in db.session.execute(own.where(Counter.office_id == office_id))]
+
+
+def open_services(office_id: int) -> dict[int, frozenset[int]]:
+    """The counters that call, and what each takes."""
+    own = select(counter_service.c.counter_id, counter_service.c.service_id).join(Counter)
+    taken: dict[int, set[int]] = {}
+    for counter_id, service_id in db.session.execute(own.where(Counter.office_id == office_id, Counter.open)):
+        taken.setdefault(counter_id, set()).add(service_id)
+    return {counter_id: frozenset(services) for counter_id, services in sorted(taken.items())}

@@ -10,6 +10,7 @@ from counter.models.base import Model
 from counter.models.service import PriorityClass, Service
 from counter.models.words import Moment, Words
 from queues.errors import NotFound
+from queues.room import BOUND
 from queues.window import Hours
 
 
@@ -36,7 +37,7 @@ class Office(Model):
     exit_seconds: Mapped[int] = mapped_column(default=600)
     ratio: Mapped[int] = mapped_column(default=2)
     party_max: Mapped[int] = mapped_column(default=5)
-    pass_bound: Mapped[int] = mapped_column(default=3)
+    pass_bound: Mapped[int] = mapped_column(default=BOUND)
     count_seconds: Mapped[int] = mapped_column(default=3600)
     count_due: Mapped[datetime | None] = mapped_column(Moment)
     count_asked: Mapped[bool] = mapped_column(default=False)

@@ -59,7 +59,7 @@ class Seen(NamedTuple):
         """The ticket as the rules of order see it."""
         return Standing(
             self.id, self.service_id, self.rank, self.setback, self.sequence, self.priority_class_id is not None,
-            self.party, self.status, self.inside, self.presence_id is not None,
+            self.party, self.status, self.inside, self.presence_id is not None, self.passed,
         )  # fmt: skip
 
 

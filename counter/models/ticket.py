@@ -1,9 +1,10 @@
 """A ticket: one visitor's place in one line."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, and_, column, func, literal_column, select
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, and_, column, func, literal_column, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from counter.database import db
@@ -97,6 +98,12 @@ def at_counter(counter_id: int) -> Ticket | None:
     return db.session.scalar(select(Ticket).where(theirs))
 
 
+def busy_counters(office_id: int) -> set[int]:
+    """The counters that have called somebody or serve."""
+    rows = select(Ticket.counter_id).where(Ticket.office_id == office_id, AT_A_COUNTER)
+    return {counter_id for counter_id in db.session.scalars(rows) if counter_id is not None}
+
+
 def open_in(office_id: int) -> list[Ticket]:
     """All tickets of the office that have not ended."""
     theirs = and_(Ticket.office_id == office_id, IS_OPEN)
@@ -109,7 +116,7 @@ def line(office_id: int) -> list[Standing]:
     columns: tuple[Any, ...] = (
         Ticket.id, Ticket.service_id, Ticket.rank, Ticket.setback, Ticket.sequence,
         Ticket.priority_class_id.is_not(None), Ticket.party, Ticket.status,
-        Presence.entered_at.is_not(None), Presence.id.is_not(None),
+        Presence.entered_at.is_not(None), Presence.id.is_not(None), Ticket.passed,
     )  # fmt: skip
     rows = (
         select(*columns)
@@ -117,6 +124,12 @@ def line(office_id: int) -> list[Standing]:
         .where(Ticket.office_id == office_id, IS_OPEN, Ticket.status.in_(IN_LINE))
     )
     return [Standing(*row) for row in db.session.execute(rows)]
+
+
+def pass_by(ticket_ids: Iterable[int]) -> None:
+    """Each of these has been passed once more by somebody let in ahead of them. Their moves are not touched."""
+    table: Any = Ticket.__table__
+    db.session.execute(update(table).where(table.c.id.in_(list(ticket_ids))).values(passed=table.c.passed + 1))
 
 
 def count_open(office_id: int) -> int:

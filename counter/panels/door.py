@@ -52,6 +52,8 @@ class Door:
     areas: tuple[Zone, ...]
     rules: tuple[Words, ...]
     pass_bound: int
+    kept_free: bool
+    """A place is free and somebody waits, but it is kept for a counter that has nobody, or for a large party."""
     count_asked: bool
     drift: int | None
     """How many more people the counter at the door has than the list; None without one."""
@@ -75,6 +77,7 @@ def door(seen: Snapshot, slug: str, area_id: int | None = None) -> Door:
         areas=areas(seen) if area_id is None else (),
         rules=seen.house_rules,
         pass_bound=seen.pass_bound,
+        kept_free=area_id is None and bool(seen.room.free) and bool(seen.outside),
         count_asked=seen.count_asked and area_id is None,
         drift=seen.zones[area_id].drift,
     )

@@ -103,7 +103,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("people", sa.Integer(), nullable=False, server_default="2"))
 
     with op.batch_alter_table("office", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("pass_bound", sa.Integer(), nullable=False, server_default="3"))
+        batch_op.add_column(sa.Column("pass_bound", sa.Integer(), nullable=False, server_default="10"))
         batch_op.add_column(sa.Column("count_seconds", sa.Integer(), nullable=False, server_default="3600"))
         batch_op.add_column(sa.Column("count_due", sa.DateTime(), nullable=True))
         batch_op.add_column(sa.Column("count_asked", sa.Boolean(), nullable=False, server_default=sa.false()))

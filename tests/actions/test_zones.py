@@ -21,6 +21,7 @@ from counter.models.counter import Counter
 from counter.models.history import History
 from counter.models.office import Office
 from counter.models.presence import in_area, room_of
+from counter.models.ticket import Ticket
 from counter.models.words import Words
 from queues.errors import CounterBusy, MoveRefused, NotAskedIn, NotFound, ReasonNeeded, RoomFull, TooMany
 from queues.space import Space
@@ -231,3 +232,51 @@ def test_how_many_may_stand_at_a_counter_is_set_within_reason(cast: Cast) -> Non
     assert db.session.get_one(Counter, cast.counters[1]).people == 1
     with pytest.raises(TooMany):
         set_people_at(cast.counters[1], 0, form())
+
+
+def busy_at(cast: Cast, counter: int, letter: str) -> int:
+    """A visitor whom a counter serves, so that the counter is open and busy."""
+    ticket = take(cast, letter)
+    assert call_next(cast.counters[counter], form())["ticket"] == ticket
+    begin(ticket, form())
+    return ticket
+
+
+def passed(ticket: int) -> int:
+    db.session.rollback()
+    db.session.expire_all()
+    return db.session.get_one(Ticket, ticket).passed
+
+
+def test_a_free_counter_gets_its_visitor_before_others_wait_for_a_busy_one(capped: Cast) -> None:
+    land = busy_at(capped, 3, "B")
+    finish(land, form())
+    civil = busy_at(capped, 1, "A")
+    first, second = take(capped, "A"), take(capped, "B")
+    assert (status(first), status(second)) == ("waiting", "waiting"), "the room is full"
+    go_out(capped.office, number(land), form())
+    assert (status(first), status(second)) == ("waiting", "admitted"), "counter 3 stands idle, counter 1 is busy"
+    assert (passed(first), passed(second), status(civil)) == (1, 0, "serving")
+    why = db.session.scalars(select(History.why).where(History.ticket_id == second, History.move == "admit")).one()
+    assert why == "feeds"
+
+
+def test_who_has_been_passed_as_often_as_the_bound_allows_comes_next(capped: Cast) -> None:
+    db.session.get_one(Office, capped.office).pass_bound = 0
+    db.session.commit()
+    land = busy_at(capped, 3, "B")
+    finish(land, form())
+    busy_at(capped, 1, "A")
+    first, second = take(capped, "A"), take(capped, "B")
+    go_out(capped.office, number(land), form())
+    assert (status(first), status(second)) == ("admitted", "waiting")
+
+
+def test_nobody_is_let_in_for_the_sake_of_a_counter_that_pauses(capped: Cast) -> None:
+    land = busy_at(capped, 3, "B")
+    finish(land, form())
+    pause(capped.counters[3], form())
+    busy_at(capped, 1, "A")
+    first, second = take(capped, "A"), take(capped, "B")
+    go_out(capped.office, number(land), form())
+    assert (status(first), status(second)) == ("admitted", "waiting")

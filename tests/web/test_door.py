@@ -111,7 +111,7 @@ def test_the_door_says_how_many_are_over(guide: PageClient, capped: Cast) -> Non
 def test_the_door_explains_the_order_in_words(guide: PageClient, capped: Cast) -> None:
     for _ in range(3):
         take(capped)
-    assert "Không ai bị vượt quá 3 lượt" in guide.get(DOOR).text
+    assert "Không ai bị vượt quá 10 lượt" in guide.get(DOOR).text
 
 
 def test_drift_is_shown_and_asks_for_a_count(app: Flask, guide: PageClient, capped: Cast) -> None:
