@@ -75,7 +75,8 @@ def test_an_office_of_ones_own_starts_empty(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("slug", "password"), [("Tân Hòa", "mot-mat-khau-dai"), ("a/b", "mot-mat-khau-dai"), ("ok", "short")]
+    ("slug", "password"),
+    [("Tân Hòa", "mot-mat-khau-dai"), ("a/b", "mot-mat-khau-dai"), ("a" * 41, "mot-mat-khau-dai"), ("ok", "short")],
 )
 def test_a_bad_answer_is_told_and_nothing_is_made(tmp_path: Path, slug: str, password: str) -> None:
     answers = ["--name-vi", "x", "--name-en", "x", "--slug", slug, "--username", "lan", "--password", password]
