@@ -14,6 +14,7 @@ from flask import Flask
 from flask_migrate import upgrade
 
 os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="luot-tests-"))
+os.environ.pop("DATABASE_URL", None)  # No test touches a database that somebody works with.
 
 from app import create_app
 from counter import clock, database
