@@ -24,7 +24,9 @@ def post_request(_worker: Any, _request: Any, _environ: Any, _response: Any) -> 
 
 
 def post_worker_init(worker: Any) -> None:
-    """The clock begins when the server does."""
+    """The clock begins when the server does, and so does listening to other servers on the same database."""
     from app import keep_time
+    from counter.live.wire import hear_others
 
     keep_time(worker.wsgi)
+    hear_others(worker.wsgi)

@@ -6,12 +6,13 @@ from pathlib import Path
 import click
 from flask import Flask, current_app
 from flask_migrate import upgrade
+from sqlalchemy import exc
 
 from counter import clock, demo
 from counter.actions.clockwork import close_day as close
 from counter.actions.perform import Asked
 from counter.actions.room import set_cap
-from counter.database import db, save
+from counter.database import create, db, save
 from counter.models import counter as counters
 from counter.models import office as offices
 from counter.models import staff as accounts
@@ -47,6 +48,7 @@ def prepare(with_demo: bool) -> None:
 @click.password_option()
 def first_run(name_vi: str, name_en: str, slug: str, username: str, password: str) -> None:
     """Make the first office and its manager, with nothing of the demo."""
+    _check_names(name_vi, name_en, slug)
     _check(slug, username, password)
     _migrated()
     _check_new(slug, username)
@@ -92,10 +94,17 @@ def _office(slug: str) -> Office:
 
 
 def _migrated() -> None:
-    file = Path(current_app.config["DATA_DIR"]) / "luot.sqlite3"
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.touch(mode=0o600)  # The program itself never makes a file: a lost database must not look empty.
-    upgrade()
+    create(Path(current_app.config["DATA_DIR"]))
+    try:
+        upgrade()
+    except exc.OperationalError as error:
+        raise click.ClickException(f"the database can't be used: {error.orig}") from error
+
+
+def _check_names(name_vi: str, name_en: str, slug: str) -> None:
+    for hint, name, longest in (("--name-vi", name_vi, 120), ("--name-en", name_en, 120), ("--slug", slug, 40)):
+        if not 1 <= len(name.strip()) <= longest:
+            raise click.BadParameter(f"from 1 to {longest} characters", param_hint=hint)
 
 
 def _check(slug: str, username: str, password: str) -> None:
@@ -120,7 +129,7 @@ def _first_office(name_vi: str, name_en: str, slug: str, username: str, password
     office = Office(slug=slug, name_vi=name_vi, name_en=name_en, timezone=zone, day=clock.today(zone))
     db.session.add(office)
     db.session.flush()
-    manager = Staff(office_id=office.id, role=MANAGER, username=username.strip().lower(), name=username)
+    manager = Staff(office_id=office.id, role=MANAGER, username=username.strip().lower(), name=username.strip())
     manager.set_password(password.strip())
     db.session.add(manager)
 

@@ -1,18 +1,20 @@
-"""The one file, and the one place that commits.
+"""The database, and the one place that commits.
 
 **One office, one lock.** A change of an office is one transaction that first takes the office: with
-`BEGIN IMMEDIATE` on SQLite, behind one lock in the process that greenlets wait for without stopping the
-server. Nothing read outside it is acted on inside it, and nothing is sent, drawn or waited for inside it.
-Only after the commit are the listeners told (I22), and a listener that fails undoes nothing.
+`BEGIN IMMEDIATE` on SQLite, with the office's row on PostgreSQL, and behind a lock in the process that greenlets
+wait for without stopping the server. Nothing read outside it is acted on inside it, and nothing is sent, drawn or
+waited for inside it. Only after the commit are the listeners told (I22), and a listener that fails undoes nothing.
 """
 
 import logging
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 from typing import TypeVar
 
 from alembic.runtime.migration import MigrationContext
@@ -44,7 +46,6 @@ class Base(DeclarativeBase):
 db = SQLAlchemy(
     model_class=Base,
     session_options={"expire_on_commit": False, "autoflush": False},  # Changes are flushed where rules read them.
-    engine_options={"pool_size": 20, "max_overflow": 40, "pool_timeout": 5},
 )
 
 
@@ -76,7 +77,8 @@ Answer = TypeVar("Answer")
 Listener = Callable[[Told], None]
 
 _listeners: list[Listener] = []
-_writing = threading.Lock()
+_writing: dict[int | None, threading.Lock] = {}
+"""Who writes in this process: one for all on SQLite; on PostgreSQL one an office, so that none waits for another."""
 
 
 class Busy(Exception):
@@ -102,19 +104,24 @@ def in_office(office_id: int, work: Callable[[Told], Answer]) -> Answer:
     has been changed and nobody is told.
     """
     told = Told(office_id)
-    answer = save(lambda: work(told))
+    answer = save(lambda: work(told), office_id)
     _tell(told)
     return answer
 
 
-def save(work: Callable[[], Answer]) -> Answer:
-    """Run one transaction that writes, behind the one lock. Nobody is told: for what no screen shows."""
-    if not _writing.acquire(timeout=PATIENCE):
+def save(work: Callable[[], Answer], office_id: int | None = None) -> Answer:
+    """Run one transaction that writes, of one office or of none. Nobody is told: for what no screen shows.
+
+    Raises Busy when the lock can't be had within PATIENCE seconds, and whatever `work` raises.
+    """
+    db.session.rollback()  # Whoever waits here holds no connection that another could use.
+    lock = _writing.setdefault(None if _room().ONE_WRITER else office_id, threading.Lock())
+    if not lock.acquire(timeout=PATIENCE):
         raise Busy
     try:
         return _committed(work)
     finally:
-        _writing.release()
+        lock.release()
 
 
 def try_to_write() -> None:
@@ -124,7 +131,8 @@ def try_to_write() -> None:
         db.session.execute(delete(probe))
         db.session.execute(insert(probe).values(at=int(time.time())))
 
-    save(work)
+    with suppress(exc.IntegrityError):  # Another process has written this very row at this moment: it takes writes.
+        save(work)
 
 
 def is_migrated() -> bool:
@@ -140,10 +148,9 @@ def _newest() -> str | None:
 
 def _committed(work: Callable[[], Answer]) -> Answer:
     session = db.session
-    session.rollback()
     session.expire_all()  # What was read before the lock must not be acted on.
     try:
-        _begin()
+        _room().begin(session, PATIENCE)
         answer = work()
         session.commit()
     except BaseException:
@@ -152,18 +159,8 @@ def _committed(work: Callable[[], Answer]) -> Answer:
     return answer
 
 
-def _begin() -> None:
-    """Begin as a writer; let other greenlets run while another program holds the file."""
-    until = time.monotonic() + PATIENCE
-    while True:
-        try:
-            db.session.connection(execution_options={"writer": True})
-            return
-        except exc.OperationalError as error:
-            db.session.rollback()
-            if "locked" not in str(error.orig) or time.monotonic() > until:
-                raise
-            time.sleep(0.05)
+def _room() -> ModuleType:
+    return engine.room(db.engine.dialect.name)
 
 
 def _tell(told: Told) -> None:
@@ -175,7 +172,15 @@ def _tell(told: Told) -> None:
 
 
 def init_app(app: Flask) -> None:
-    """Bind the database to the app and teach its engine how this file is opened, begun and kept."""
+    """Bind the database to the app and teach its engine how this kind is opened, begun and kept."""
+    room = engine.at(app.config["SQLALCHEMY_DATABASE_URI"])
+    app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", room.options(PATIENCE))
     db.init_app(app)
     with app.app_context():
-        engine.teach(db.engine)
+        room.teach(db.engine)
+
+
+def create(data: Path) -> None:
+    """Make what the first migration needs: the folder, and on SQLite the empty file."""
+    data.mkdir(parents=True, exist_ok=True)
+    _room().create(data)

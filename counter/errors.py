@@ -7,8 +7,12 @@ from counter.access import Forbidden, SignInFirst
 from counter.database import Busy
 from queues import errors
 
-DATABASE_AWAY = (exc.OperationalError, exc.InterfaceError, exc.TimeoutError, exc.DisconnectionError, Busy)
-"""The database is locked, read-only, full or gone. Nothing was half done; it heals when the cause does."""
+DATABASE_AWAY = (
+    exc.OperationalError, exc.InterfaceError, exc.InternalError, exc.TimeoutError, exc.DisconnectionError, Busy,
+)  # fmt: skip
+"""The database is locked, read-only, full or gone. Nothing was half done; it heals when the cause does.
+
+PostgreSQL says InternalError when it is read-only, and when it has ended a transaction that said nothing for long."""
 
 _STATUS: dict[type[Exception], int] = {
     errors.NotFound: 404,

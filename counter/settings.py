@@ -8,11 +8,12 @@ from urllib.parse import quote
 
 
 def from_environment() -> dict[str, Any]:
-    """Return the Flask configuration. DATA_DIR holds the one file, the key and the demo's accounts."""
+    """Return the Flask configuration. DATA_DIR holds the key, the demo's accounts and, without DATABASE_URL, the one
+    file."""
     data = Path(os.environ.get("DATA_DIR", "var")).resolve()
     return {
         "DATA_DIR": data,
-        "SQLALCHEMY_DATABASE_URI": f"sqlite:///file:{quote(str(data))}/luot.sqlite3?mode=rw&uri=true",
+        "SQLALCHEMY_DATABASE_URI": _database(data),
         "SECRET_KEY": os.environ.get("SECRET_KEY") or _kept_key(data),
         "PUBLIC_URL": os.environ.get("PUBLIC_URL", "").rstrip("/"),
         "SESSION_COOKIE_NAME": "luot",
@@ -30,6 +31,12 @@ def from_environment() -> dict[str, Any]:
         "SEND_FILE_MAX_AGE_DEFAULT": 365 * 24 * 3600,  # Every static address carries its file's digest.
         "RATELIMIT_HEADERS_ENABLED": False,
     }
+
+
+def _database(data: Path) -> str:
+    """Where the data are: in PostgreSQL where DATABASE_URL says so, else in the one file, which is never made here."""
+    named = os.environ.get("DATABASE_URL", "").strip()
+    return named or f"sqlite:///file:{quote(str(data))}/luot.sqlite3?mode=rw&uri=true"
 
 
 def _kept_key(data: Path) -> str:

@@ -24,6 +24,8 @@ class Server:
     port: int = 0
     process: subprocess.Popen[bytes] | None = None
     accounts: dict[str, str] = field(default_factory=dict)
+    database: str = ""
+    """What DATABASE_URL says; empty: the one file in the folder."""
 
     def __post_init__(self) -> None:
         self.port = self.port or free_port()
@@ -79,7 +81,7 @@ class Server:
 
     def _environment(self) -> dict[str, str]:
         own = {"DATA_DIR": str(self.folder), "PORT": str(self.port), "BIND": "127.0.0.1", "PUBLIC_URL": ""}
-        return {**os.environ, **own}
+        return {**os.environ, **own, "DATABASE_URL": self.database}
 
     def _wait_until_ready(self) -> None:
         until = time.monotonic() + SLOWEST_START

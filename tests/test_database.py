@@ -1,4 +1,6 @@
-"""A database that is locked, read-only, moved or put back: said in words, nothing half done, healed (I28)."""
+"""A database that is locked, read-only, moved or put back: said in words, nothing half done, healed (I28).
+
+What is said of files here is said of PostgreSQL in `test_postgres.py`."""
 
 import os
 import shutil
@@ -14,6 +16,7 @@ from counter.database import db
 from counter.models.history import History
 from counter.models.ticket import Ticket
 from tests.cast import Cast, form
+from tests.conftest import on_both
 from tests.pages import Page, PageClient
 
 PLEASE_ASK = "hỏi nhân viên"
@@ -88,6 +91,7 @@ def test_a_page_that_cannot_be_drawn_tries_again_by_itself(client: PageClient, c
     os.rename(folder / "away", folder / "luot.sqlite3")
 
 
+@on_both
 def test_a_change_that_fails_half_way_leaves_nothing(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_args: object) -> None:
         raise RuntimeError("power")
@@ -107,6 +111,7 @@ def test_every_commit_is_on_the_disk_before_it_is_answered(app: Flask) -> None:
     assert modes == ["wal", 2]
 
 
+@on_both
 def test_the_migrations_make_what_the_program_expects(app: Flask) -> None:
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext

@@ -9,14 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.postgres import Cluster
+
 ROOT = Path(__file__).parent.parent
 
 
-def flask(folder: Path, *words: str, status: int = 0) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "flask", "--app", "app", *words],
-        cwd=ROOT, env={**os.environ, "DATA_DIR": str(folder), "PORT": "8123"}, capture_output=True, text=True,
-    )  # fmt: skip
+def flask(folder: Path, *words: str, status: int = 0, database: str = "") -> str:
+    own = {"DATA_DIR": str(folder), "PORT": "8123", "DATABASE_URL": database}
+    command = [sys.executable, "-m", "flask", "--app", "app", *words]
+    done = subprocess.run(command, cwd=ROOT, env={**os.environ, **own}, capture_output=True, text=True)
     assert done.returncode == status, done.stdout + done.stderr
     return done.stdout + done.stderr
 
@@ -74,8 +75,34 @@ def test_an_office_of_ones_own_starts_empty(tmp_path: Path) -> None:
     assert "tan-hoa: 20" in flask(tmp_path, "close-day", "tan-hoa")
 
 
+def test_an_office_of_ones_own_on_postgresql_as_the_page_on_installing_says(
+    tmp_path: Path, migrated_cluster: Cluster
+) -> None:
+    migrated_cluster.say("CREATE ROLE luot LOGIN", "CREATE DATABASE own OWNER luot")
+    database = migrated_cluster.address("own").replace("postgres@", "luot@")
+    answers = ["--name-vi", "Một cửa xã Tân Hòa", "--name-en", "Tan Hoa", "--slug", "tan-hoa", "--username", "Lan"]
+    flask(tmp_path, "first-run", *answers, "--password", "mot-mat-khau-dai", database=database)
+    assert "tan-hoa: 12" in flask(tmp_path, "cap", "tan-hoa", "12", database=database)
+    assert "tan-hoa: 20" in flask(tmp_path, "close-day", "tan-hoa", database=database)
+    said = flask(tmp_path, "prepare", database=database)
+    assert "/offices/tan-hoa/kiosk" in said and "quanly" not in said
+    assert not list(tmp_path.glob("*.sqlite3*"))
+
+
 @pytest.mark.parametrize(
-    ("slug", "password"), [("Tân Hòa", "mot-mat-khau-dai"), ("a/b", "mot-mat-khau-dai"), ("ok", "short")]
+    ("address", "told"),
+    [
+        ("postgresql://nobody@127.0.0.1:1/nothing", "the database can't be used"),
+        ("mysql://localhost/luot", "DATABASE_URL must begin with postgresql://"),
+    ],
+)
+def test_a_database_that_cannot_be_used_is_told(tmp_path: Path, address: str, told: str) -> None:
+    assert told in flask(tmp_path, "prepare", database=address, status=1)
+
+
+@pytest.mark.parametrize(
+    ("slug", "password"),
+    [("Tân Hòa", "mot-mat-khau-dai"), ("a/b", "mot-mat-khau-dai"), ("a" * 41, "mot-mat-khau-dai"), ("ok", "short")],
 )
 def test_a_bad_answer_is_told_and_nothing_is_made(tmp_path: Path, slug: str, password: str) -> None:
     answers = ["--name-vi", "x", "--name-en", "x", "--slug", slug, "--username", "lan", "--password", password]

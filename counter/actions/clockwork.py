@@ -24,7 +24,7 @@ def sweep() -> None:
     due = presence.offices_with_due(clock.now()) | offices.with_count_due(clock.now())
     for office in offices.every():
         if _day_is_over(office):
-            close_day(office.id, Asked(CLOCK))
+            turn_day(office.id)
         elif office.id in due:
             tick(office.id)
 
@@ -34,22 +34,33 @@ def tick(office_id: int) -> Answer:
     return perform(office_id, Asked(CLOCK), "tick", lambda change: {})
 
 
-def close_day(office_id: int, asked: Asked) -> Answer:
-    """End every open ticket and every presence (I20), and begin the office's next day with number one."""
+def turn_day(office_id: int) -> Answer:
+    """Close the day if it is over. Judged again inside the change: another process may have turned it just now, and
+    whoever has taken a ticket of the new day keeps it."""
 
     def work(change: Change) -> Answer:
-        for stay in presence.open_in(office_id):
-            end(change, stay, "day_close")
-        for ticket in tickets.open_in(office_id):
-            change.move(ticket, "expire", why="day close")
-        for counter in counters.of_office(office_id):
-            counter.open = False
-        change.office.day = max(change.office.day, clock.today(change.office.timezone))
-        change.office.next_seq()
-        bring_into_force(change)
-        return {"day": change.office.day.isoformat()}
+        return _close(change) if _day_is_over(change.office) else {}
 
-    return perform(office_id, asked, "close day", work)
+    return perform(office_id, Asked(CLOCK), "turn day", work)
+
+
+def close_day(office_id: int, asked: Asked) -> Answer:
+    """End every open ticket and every presence (I20), and begin the office's next day with number one."""
+    return perform(office_id, asked, "close day", _close)
+
+
+def _close(change: Change) -> Answer:
+    office = change.office
+    for stay in presence.open_in(office.id):
+        end(change, stay, "day_close")
+    for ticket in tickets.open_in(office.id):
+        change.move(ticket, "expire", why="day close")
+    for counter in counters.of_office(office.id):
+        counter.open = False
+    office.day = max(office.day, clock.today(office.timezone))
+    office.next_seq()
+    bring_into_force(change)
+    return {"day": office.day.isoformat()}
 
 
 def _day_is_over(office: Office) -> bool:

@@ -108,6 +108,8 @@ def at(address: str) -> tuple[Panel, Args, str] | None:
         address.encode()
     except (HTTPException, ValueError):
         return None
+    if "\0" in parts.path:
+        return None
     lang = parse_qs(parts.query).get("lang", ["vi"])[0]
     if lang not in LANGUAGES:
         return None

@@ -19,7 +19,7 @@ def asked(place: str) -> Asked:
 
 def operation_id() -> str | None:
     """The form's operation id. One that is too long to be ours is as good as none."""
-    sent = request.form.get("operation", "").strip()
+    sent = text("operation", LONGEST_ID + 1)
     return sent if 0 < len(sent) <= LONGEST_ID else None
 
 
@@ -51,5 +51,5 @@ def change(field: str) -> tuple[int, str]:
 
 
 def text(field: str, longest: int = 200) -> str:
-    """A line of text from the form, cut to what any honest one needs."""
-    return request.form.get(field, "").strip()[:longest]
+    """A line of text from the form, cut to what any honest one needs; no database of ours keeps a NUL."""
+    return request.form.get(field, "").replace("\0", "").strip()[:longest]

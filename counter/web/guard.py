@@ -14,7 +14,7 @@ from counter.access import Forbidden, SignInFirst
 from counter.database import db
 from counter.errors import DATABASE_AWAY, sentence, status_of
 from counter.web.page import see
-from queues.errors import Refused
+from queues.errors import NotFound, Refused
 
 log = logging.getLogger(__name__)
 
@@ -66,6 +66,8 @@ def _check_right() -> None:
     """Closed unless opened by name."""
     if request.endpoint is None or request.endpoint == "static":
         return
+    if "\0" in request.path:  # PostgreSQL takes no such text, not even to look for it.
+        raise NotFound("address")
     right = getattr(current_app.view_functions[request.endpoint], "right", None)
     access.check(right, request.view_args or {})
     g.let_in = True

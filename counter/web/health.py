@@ -21,8 +21,9 @@ def alive() -> Response:
 def ready() -> tuple[Response, int]:
     """The database takes a write and is at the newest migration; 503 otherwise."""
     try:
-        try_to_write()
         migrated = is_migrated()
+        if migrated:
+            try_to_write()
     except DATABASE_AWAY as error:
         db.session.rollback()
         return jsonify(status="unavailable", database=type(error).__name__), 503

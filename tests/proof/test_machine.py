@@ -1,267 +1,35 @@
-"""A Hypothesis state machine over everything people can do, on a real SQLite file.
+"""The state machine, small: everything people can do, in any order, on both databases (`tests/proof/machine.py`)."""
 
-After each step every promise is checked. `PROVE_EXAMPLES` and `PROVE_STEPS` set the size.
-"""
-
-import os
-import shutil
-import sqlite3
-import tempfile
-from collections.abc import Callable
-from contextlib import ExitStack
-from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
-from flask import g
-from hypothesis import HealthCheck, Phase, settings
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
-from counter import clock, database
-from counter.actions import call as clerk
-from counter.actions import clockwork, door, room, visit
-from counter.actions.issue import issue
-from counter.actions.perform import Answer, Asked
-from counter.database import Told, db
-from counter.live.line import Watched, _ticket_of
-from counter.models import office as offices
-from counter.models import ticket as tickets
-from counter.models.snapshot import Snapshot
-from counter.panels import at, draw
-from queues.errors import Refused
-from tests.cast import MORNING, an_office, form, number
-from tests.conftest import close, make_app
-from tests.proof import promises
-from tests.proof.promises import World
+from tests.conftest import POSTGRES, SQLITE
+from tests.postgres import Cluster
+from tests.proof import machine
+from tests.proof.databases import Fresh, on_cluster, on_files
+from tests.proof.machine import Morning
 
-EXAMPLES = int(os.environ.get("PROVE_EXAMPLES", "15"))
-STEPS = int(os.environ.get("PROVE_STEPS", "30"))
-PHASES = [Phase.generate, Phase.shrink] if os.environ.get("PROVE_SHRINK") else [Phase.generate]
-"""Making a found fault smaller takes minutes; ask for it when there is one."""
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 
 
-class Morning(RuleBasedStateMachine):
-    """People do anything, in any order, at any time."""
-
-    migrated: Path
-
-    @initialize(cap=st.sampled_from([None, 1, 2, 3, 5]), ratio=st.integers(1, 3), guarded=st.booleans())
-    def open(self, cap: int | None, ratio: int, guarded: bool) -> None:
-        self.stack = ExitStack()
-        self.folder = Path(self.stack.enter_context(tempfile.TemporaryDirectory()))
-        shutil.copy(self.migrated, self.folder / "luot.sqlite3")
-        self.app = make_app(self.folder)
-        self.stack.callback(close, self.app)
-        self.stack.enter_context(self.app.app_context())
-        self.moment = MORNING
-        self._stop_clock()
-        self.cast = an_office(cap=cap, ratio=ratio, guarded=guarded)
-        self.world = World(self.cast.office, fresh=self._fresh)
-        self.sent: list[tuple[str, Asked, Callable[[Asked], Answer]]] = []
-        self.due: dict[int, Any] = {}
-        database.listen(self._hear)
-        database.listen(self._fail)
-        self._put_up_screens()
-
-    def teardown(self) -> None:
-        if hasattr(self, "stack"):
-            database.unlisten(self._hear)
-            database.unlisten(self._fail)
-            self.stack.close()
-
-    # What people do.
-
-    @rule(letter=st.sampled_from("AAB"), party=st.integers(1, 3), priority=st.booleans())
-    def take_a_ticket(self, letter: str, party: int, priority: bool) -> None:
-        chosen = self.cast.classes[0] if priority else None
-        service = self.cast.services[letter]
-        self._do("issue", lambda asked: issue(self.cast.office, service, asked, party=party, priority_class_id=chosen))
-
-    @rule(counter=st.integers(1, 3))
-    def call_next(self, counter: int) -> None:
-        self._do("call", lambda asked: clerk.call_next(self.cast.counters[counter], asked))
-
-    @rule(counter=st.integers(1, 3), verb=st.sampled_from(["call_again", "begin", "begin", "finish", "finish", "miss"]))
-    def at_the_counter(self, counter: int, verb: str) -> None:
-        ticket = tickets.at_counter(self.cast.counters[counter])
-        if ticket:
-            act = getattr(clerk, verb)
-            self._do(verb, lambda asked: act(ticket.id, asked))
-
-    @precondition(lambda self: self.some_ticket())
-    @rule(data=st.data(), verb=st.sampled_from(["enter", "enter", "exit"]))
-    def at_the_door(self, data: st.DataObject, verb: str) -> None:
-        ticket = self._any(data)
-        code, act = number(ticket), {"enter": door.enter, "exit": door.go_out}[verb]
-        self._do(verb, lambda asked: act(self.cast.office, code, asked), ticket)
-
-    @precondition(lambda self: self.some_ticket())
-    @rule(data=st.data(), verb=st.sampled_from(["leave", "come_back", "begin", "finish", "miss"]))
-    def about_any_ticket(self, data: st.DataObject, verb: str) -> None:
-        ticket = self._any(data)
-        act = getattr(visit, verb, None) or getattr(clerk, verb)
-        self._do(verb, lambda asked: act(ticket, asked), ticket)
-
-    @rule(cap=st.sampled_from([None, 0, 1, 2, 4]))
-    def set_the_cap(self, cap: int | None) -> None:
-        self._do("cap", lambda asked: room.set_cap(self.cast.office, cap, asked))
-
-    @precondition(lambda self: self.sent)
-    @rule(data=st.data())
-    def send_an_old_form_again(self, data: st.DataObject) -> None:
-        verb, asked, act = data.draw(st.sampled_from(self.sent))
-        self.world.remember()
-        assert act(asked) == self.world.answers[str(asked.operation)][1], verb
-        assert promises.count_rows(self.world) == self.world.rows_before
-        self._settle_up()
-
-    @rule(seconds=st.sampled_from([5, 100, 181, 700, -3600, 90_000]))
-    def time_passes(self, seconds: int) -> None:
-        self.moment += timedelta(seconds=seconds)
-        self._stop_clock()
-
-    @rule(tomorrow=st.booleans())
-    def the_day_is_closed(self, tomorrow: bool) -> None:
-        if tomorrow:
-            self.moment += timedelta(days=1)
-            self._stop_clock()
-        self._do("close", lambda asked: clockwork.close_day(self.cast.office, asked))
-
-    # How the test keeps count.
-
-    def some_ticket(self) -> list[int]:
-        return [answer["ticket"] for verb, answer in self.world.answers.values() if verb == "issue"]
-
-    def _any(self, data: st.DataObject) -> int:
-        return data.draw(st.sampled_from(self.some_ticket()[-8:]))
-
-    def _do(self, verb: str, act: Callable[[Asked], Answer], about: int | None = None) -> None:
-        self._tick()
-        asked = form()
-        db.session.rollback()
-        self.world.remember()
-        try:
-            answer = act(asked)
-        except Refused:
-            assert promises.count_rows(self.world) == self.world.rows_before, "a refusal that changed something"
-        else:
-            self.world.answers[str(asked.operation)] = (verb, answer)
-            self.sent.append((verb, asked, act))
-            self._count(verb, answer)
-        self._settle_up()
-
-    def _count(self, verb: str, answer: Answer) -> None:
-        """The test's own idea of who is in the room, from what was answered."""
-        ticket = answer.get("ticket")
-        if verb in ("enter", "begin"):
-            self.world.inside[ticket] = tickets.by_id(ticket).party
-        elif verb in ("exit", "miss"):
-            self.world.inside.pop(ticket, None)
-            self.due.pop(ticket, None)
-        if verb in ("finish", "leave") and ticket in self.world.inside:
-            self.due[ticket] = self.moment + timedelta(seconds=600)
-        elif verb == "close":
-            self.world.inside.clear()
-            self.due.clear()
-
-    def _tick(self) -> None:
-        """What the clock has made due happens first, so that a step shows the step alone."""
-        self.world.remember()
-        clockwork.tick(self.cast.office)
-        for ticket in [ticket for ticket, due in self.due.items() if due <= self.moment]:
-            self.world.inside.pop(ticket, None)
-            del self.due[ticket]
-        self._come_in_by_themselves()
-
-    def _come_in_by_themselves(self) -> None:
-        self.world.read()
-        for row in self.world.new_rows():
-            if row.move == "enter":
-                self.world.inside[row.ticket_id] = tickets.by_id(row.ticket_id).party
-
-    def _settle_up(self) -> None:
-        db.session.rollback()
-        db.session.expire_all()
-        self._come_in_by_themselves()
-        self._watch_phones()
-        self.read_afresh = Snapshot(self.cast.office)
-        promises.check_all(self.world)
-
-    def _stop_clock(self) -> None:
-        self.stack.enter_context(clock.at(self.moment))
-
-    # What screens show, and when they are told.
-
-    def _put_up_screens(self) -> None:
-        self.line = self.app.extensions["line"]
-        database.unlisten(self.line.told)  # The test draws after each step itself, in this thread.
-        counters = [f"/counters/{counter}/desk" for counter in self.cast.counters.values()]
-        for address in (
-            "/offices/demo/display/board",
-            "/offices/demo/door/state",
-            "/offices/demo/kiosk/services",
-            *counters,
-        ):
-            self._put_up(address)
-
-    def _put_up(self, address: str) -> None:
-        found = at(address)
-        assert found is not None
-        panel, args, lang = found
-        watched = Watched(panel, args, lang, panel.office_of(**args), _ticket_of(args), screens={"me"})
-        self.line.watched[address] = watched
-        self._redraw(watched)
-
-    def _redraw(self, watched: Watched) -> None:
-        """What the line does after a change, at once and in this thread."""
-        seen = watched.panel.look(watched.args, self.line.read)
-        with self.line._language(watched.lang):
-            self.line._draw_one(watched, seen)
-        self.world.screens[watched.address] = (watched.seq, _without_seq(watched.html))
-
-    def _watch_phones(self) -> None:
-        for ticket in self.some_ticket()[-3:]:
-            token = tickets.by_id(ticket).token
-            if f"/t/{token}/turn" not in self.line.watched:
-                self._put_up(f"/t/{token}/turn")
-        for watched in list(self.line.watched.values()):
-            self._redraw(watched)
-        self.world.pages = {
-            str(w.args["token"]): w.html for w in self.line.watched.values() if "token" in w.args
-        }  # fmt: skip
-
-    def _fresh(self, address: str) -> str:
-        panel, args, lang = at(address)  # type: ignore[misc]
-        with self.app.test_request_context(f"/?lang={lang}"):
-            g.pushed = True
-            return _without_seq(str(draw(panel, args, lang, self.read_afresh).html))
-
-    def _hear(self, told: Told) -> None:
-        """Another connection must find what this listener is told of."""
-        reader = sqlite3.connect(self.folder / "luot.sqlite3")
-        saved = reader.execute("SELECT seq FROM office WHERE id = ?", (told.office_id,)).fetchone()[0]
-        reader.close()
-        self.world.told.append((offices.by_id(told.office_id).seq, saved))
-
-    def _fail(self, told: Told) -> None:
-        raise RuntimeError("a screen that can't be told")
-
-
-def _without_seq(html: str) -> str:
-    start = html.index(' data-seq="')
-    return html[:start] + html[html.index('"', start + 11) + 1 :]
-
-
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-def test_no_promise_is_broken_whatever_people_do(migrated_file: Path, caplog: pytest.LogCaptureFixture) -> None:
+@pytest.fixture(autouse=True)
+def quiet(caplog: pytest.LogCaptureFixture) -> None:
+    """One listener fails at every change, on purpose."""
     caplog.set_level("CRITICAL")
-    Morning.migrated = migrated_file
-    run_state_machine_as_test(
-        Morning,
-        settings=settings(
-            max_examples=EXAMPLES, stateful_step_count=STEPS, deadline=None, print_blob=True,
-            suppress_health_check=list(HealthCheck), database=None, phases=PHASES,
-        ),
-    )  # fmt: skip
+
+
+def test_no_promise_is_broken_on_sqlite_whatever_people_do(migrated_file: Path) -> None:
+    run_small(SQLITE, on_files(migrated_file))
+
+
+def test_no_promise_is_broken_on_postgresql_whatever_people_do(migrated_cluster: Cluster) -> None:
+    run_small(POSTGRES, on_cluster(migrated_cluster))
+
+
+def run_small(kind: str, fresh: Fresh) -> None:
+    """Let what Hypothesis has found through: it says step by step how to see it again."""
+    Morning.operations = 0
+    examples, steps = machine.SIZES[kind]
+    machine.run(examples, steps, fresh)
+    assert Morning.operations > examples * steps / 4, "hardly anything was done"

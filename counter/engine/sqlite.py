@@ -1,10 +1,38 @@
 """How the one SQLite file is opened, begun and kept: durable, strict, and never a new one by mistake."""
 
+import time
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event, exc
+from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
+
+ONE_WRITER = True
+
+
+def options(_patience: float) -> dict[str, Any]:
+    """How the engine is made: a file has no limit of connections but our own."""
+    return {"pool_size": 20, "max_overflow": 40, "pool_timeout": 5}
+
+
+def create(data: Path) -> None:
+    """Make the empty file. The program itself never makes one: a lost database must not look empty."""
+    (data / "luot.sqlite3").touch(mode=0o600)
+
+
+def begin(session: Session, patience: float) -> None:
+    """Begin as a writer; let other greenlets run for so many seconds while another program holds the file."""
+    until = time.monotonic() + patience
+    while True:
+        try:
+            session.connection(execution_options={"writer": True})
+            return
+        except exc.OperationalError as error:
+            session.rollback()
+            if "locked" not in str(error.orig) or time.monotonic() > until:
+                raise
+            time.sleep(0.05)
 
 
 def teach(engine: Engine) -> None:
