@@ -13,7 +13,7 @@ from contextlib import ExitStack
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from flask import g
 from hypothesis import HealthCheck, Phase, settings
@@ -24,7 +24,8 @@ from sqlalchemy.pool import NullPool
 
 from counter import clock, database
 from counter.actions import call as clerk
-from counter.actions import clockwork, door, room, visit
+from counter.actions import clockwork, door, headcount, room, visit
+from counter.actions.house import add_area
 from counter.actions.issue import issue
 from counter.actions.perform import Answer, Asked
 from counter.database import Told, db
@@ -32,6 +33,7 @@ from counter.live.line import Watched, _ticket_of
 from counter.models import office as offices
 from counter.models import ticket as tickets
 from counter.models.snapshot import Snapshot
+from counter.models.words import Words
 from counter.panels import at, draw
 from queues.errors import Refused
 from tests.cast import MORNING, an_office, form, number
@@ -53,8 +55,10 @@ class Morning(RuleBasedStateMachine):
     trials: ClassVar[int] = 0
     operations: ClassVar[int] = 0
 
-    @initialize(cap=st.sampled_from([None, 1, 2, 3, 5]), ratio=st.integers(1, 3), guarded=st.booleans())
-    def open(self, cap: int | None, ratio: int, guarded: bool) -> None:
+    @initialize(
+        cap=st.sampled_from([None, 1, 2, 3, 5]), ratio=st.integers(1, 3), guarded=st.booleans(), bound=st.integers(0, 3)
+    )
+    def open(self, cap: int | None, ratio: int, guarded: bool, bound: int) -> None:
         self.stack = ExitStack()
         self.folder = Path(self.stack.enter_context(tempfile.TemporaryDirectory()))
         Morning.trials += 1
@@ -65,10 +69,10 @@ class Morning(RuleBasedStateMachine):
         self.stack.enter_context(self.app.app_context())
         self.moment = MORNING
         self._stop_clock()
-        self.cast = an_office(cap=cap, ratio=ratio, guarded=guarded)
+        self.cast = an_office(cap=cap, ratio=ratio, guarded=guarded, pass_bound=bound)
+        self.area = int(add_area(self.cast.office, Words("Khu vực B", "Area B"), 2, form())["area"])
         self.world = World(self.cast.office, fresh=self._fresh)
         self.sent: list[tuple[str, Asked, Callable[[Asked], Answer]]] = []
-        self.due: dict[int, Any] = {}
         database.listen(self._hear)
         database.listen(self._fail)
         self._put_up_screens()
@@ -104,6 +108,43 @@ class Morning(RuleBasedStateMachine):
         ticket = self._any(data)
         code, act = number(ticket), {"enter": door.enter, "exit": door.go_out}[verb]
         self._do(verb, lambda asked: act(self.cast.office, code, asked), ticket)
+
+    @precondition(lambda self: self.some_ticket())
+    @rule(data=st.data(), people=st.integers(1, 3))
+    def another_party_than_on_the_ticket(self, data: st.DataObject, people: int) -> None:
+        ticket = self._any(data)
+        code = number(ticket)
+        self._do("enter", lambda asked: door.enter(self.cast.office, code, asked, people))
+
+    @precondition(lambda self: self.some_ticket())
+    @rule(data=st.data(), why=st.sampled_from(["", "người già yếu"]))
+    def let_one_in_anyway(self, data: st.DataObject, why: str) -> None:
+        code = number(self._any(data))
+        self._do("admit", lambda asked: door.let_in(self.cast.office, code, why, asked))
+
+    @precondition(lambda self: self.some_ticket())
+    @rule(data=st.data(), goes_in=st.booleans())
+    def at_the_waiting_area(self, data: st.DataObject, goes_in: bool) -> None:
+        code = number(self._any(data))
+        if goes_in:
+            self._do("wait", lambda asked: door.enter_area(self.cast.office, self.area, code, asked))
+        else:
+            self._do("stop waiting", lambda asked: door.go_out(self.cast.office, code, asked, self.area))
+
+    @rule(people=st.integers(1, 2), goes_in=st.booleans())
+    def people_without_a_ticket(self, people: int, goes_in: bool) -> None:
+        if goes_in:
+            self._do("walk in", lambda asked: headcount.walk_in(self.cast.office, people, asked))
+        else:
+            self._do("walk out", lambda asked: headcount.walk_out(self.cast.office, people, asked))
+
+    @rule(people=st.integers(0, 6), why=st.sampled_from(["", "đếm bằng mắt"]))
+    def the_room_is_counted(self, people: int, why: str) -> None:
+        self._do("recount", lambda asked: headcount.recount(self.cast.office, people, why, asked))
+
+    @rule(counter=st.integers(1, 3))
+    def a_clerk_pauses(self, counter: int) -> None:
+        self._do("pause", lambda asked: clerk.pause(self.cast.counters[counter], asked))
 
     @precondition(lambda self: self.some_ticket())
     @rule(data=st.data(), verb=st.sampled_from(["leave", "come_back", "begin", "finish", "miss"]))
@@ -160,42 +201,24 @@ class Morning(RuleBasedStateMachine):
         else:
             self.world.answers[str(asked.operation)] = (verb, answer)
             self.sent.append((verb, asked, act))
-            self._count(verb, answer)
+            self.world.census.note(verb, answer)
         self._settle_up()
-
-    def _count(self, verb: str, answer: Answer) -> None:
-        """The test's own idea of who is in the room, from what was answered."""
-        ticket = answer.get("ticket")
-        if verb in ("enter", "begin"):
-            self.world.inside[ticket] = tickets.by_id(ticket).party
-        elif verb in ("exit", "miss"):
-            self.world.inside.pop(ticket, None)
-            self.due.pop(ticket, None)
-        if verb in ("finish", "leave") and ticket in self.world.inside:
-            self.due[ticket] = self.moment + timedelta(seconds=600)
-        elif verb == "close":
-            self.world.inside.clear()
-            self.due.clear()
 
     def _tick(self) -> None:
         """What the clock has made due happens first, so that a step shows the step alone."""
         self.world.remember()
         clockwork.tick(self.cast.office)
-        for ticket in [ticket for ticket, due in self.due.items() if due <= self.moment]:
-            self.world.inside.pop(ticket, None)
-            del self.due[ticket]
-        self._come_in_by_themselves()
+        self.world.census.clock(self.moment)
+        self._read_moves()
 
-    def _come_in_by_themselves(self) -> None:
+    def _read_moves(self) -> None:
         self.world.read()
-        for row in self.world.new_rows():
-            if row.move == "enter":
-                self.world.inside[row.ticket_id] = tickets.by_id(row.ticket_id).party
+        self.world.census.read(self.world.new_rows(), self.moment)
 
     def _settle_up(self) -> None:
         db.session.rollback()
         db.session.expire_all()
-        self._come_in_by_themselves()
+        self._read_moves()
         self._watch_phones()
         self.read_afresh = Snapshot(self.cast.office)
         promises.check_all(self.world)
@@ -212,6 +235,8 @@ class Morning(RuleBasedStateMachine):
         for address in (
             "/offices/demo/display/board",
             "/offices/demo/door/state",
+            "/offices/demo/door/sign/state",
+            f"/offices/demo/areas/{self.area}/door/state",
             "/offices/demo/kiosk/services",
             *counters,
         ):
