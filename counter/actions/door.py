@@ -4,11 +4,13 @@ import re
 from hashlib import sha256
 
 from counter.actions.change import Change
+from counter.actions.issue import check_party
 from counter.actions.perform import Answer, Asked, perform
 from counter.actions.settle import come_in, end, hold
 from counter.models import presence
 from counter.models import ticket as tickets
 from counter.models.office import Office
+from counter.models.presence import Presence
 from counter.models.ticket import Ticket
 from queues.errors import MoveRefused, NotFound
 from queues.life import has_ended
@@ -17,11 +19,11 @@ from queues.numbering import printed, understood
 _TOKEN = re.compile(r"(?:.*/t/)?([\w-]{22})/?(?:\?.*)?")
 
 
-def enter(office_id: int, code: str, asked: Asked) -> Answer:
+def enter(office_id: int, code: str, asked: Asked, people: int | None = None) -> Answer:
     """Let a party in; returns {"ticket", "number", "changed"}. A second scan changes nothing (I18).
 
-    Raises NotFound, RoomFull when no place is held and none is free (I16, I19), MoveRefused for a ticket
-    that has ended.
+    `people` is how many have really come, where it differs from what the ticket says. Raises NotFound, RoomFull when
+    no place is held and none is free (I16, I19), PartyTooLarge, MoveRefused for a ticket that has ended.
     """
 
     def work(change: Change) -> Answer:
@@ -31,8 +33,7 @@ def enter(office_id: int, code: str, asked: Asked) -> Answer:
             return _answer(ticket, changed=False)
         if has_ended(ticket.status):
             raise MoveRefused("enter", ticket.status)
-        if stay is None:
-            presence.room_of(office_id, change.office.cap).check(ticket.party)
+        _take_places(change, ticket, stay, ticket.party if people is None else people)
         come_in(change, ticket, stay or hold(change, ticket), why=None if stay else "let in by the guide")
         return _answer(ticket, changed=True)
 
@@ -66,6 +67,18 @@ def find(office: Office, code: str) -> Ticket:
     if ticket is None or ticket.office_id != office.id:
         raise NotFound(code)
     return ticket
+
+
+def _take_places(change: Change, ticket: Ticket, stay: Presence | None, party: int) -> None:
+    """The party is as large as it has come; what is not held for it must be free."""
+    if party != ticket.party:
+        check_party(change.office, party)
+    held = stay.party if stay else 0
+    if party > held:
+        presence.room_of(change.office.id, change.office.cap).check(party - held)
+    ticket.party = party
+    if stay:
+        stay.party = party
 
 
 def _errand(verb: str, code: str) -> str:

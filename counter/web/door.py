@@ -1,6 +1,6 @@
 """The door: headcount and cap, who may come in, in and out."""
 
-from flask import Blueprint, make_response, render_template, request
+from flask import Blueprint, Response, jsonify, make_response, render_template, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -29,10 +29,10 @@ def show(slug: str) -> str:
 @allow(Right.DOOR)
 def entries(slug: str) -> BaseResponse:
     """Somebody comes in."""
-    answer = enter(offices.by_slug(slug).id, forms.text("code"), forms.asked("door"))
+    people = forms.choice("people")
+    answer = enter(offices.by_slug(slug).id, forms.text("code"), forms.asked("door"), people=people)
     known, new = _("%(number)s is in the room already.", **answer), _("%(number)s has come in.", **answer)
-    say(new if answer["changed"] else known)
-    return see("door.show", slug=slug)
+    return _told(slug, new if answer["changed"] else known, changed=answer["changed"])
 
 
 @place.post("/offices/<slug>/door/exits")
@@ -41,8 +41,7 @@ def exits(slug: str) -> BaseResponse:
     """Somebody goes out."""
     answer = go_out(offices.by_slug(slug).id, forms.text("code"), forms.asked("door"))
     known, new = _("%(number)s is not in the room.", **answer), _("%(number)s has gone out.", **answer)
-    say(new if answer["changed"] else known)
-    return see("door.show", slug=slug)
+    return _told(slug, new if answer["changed"] else known, changed=answer["changed"])
 
 
 @place.errorhandler(Refused)
@@ -50,8 +49,29 @@ def say_refused(error: Refused) -> Answer:
     """Say it at the door where it was asked."""
     if not may_draw():
         return refused(error)
+    if _asked_by_scanner():
+        return make_response(jsonify(said=sentence(error), kind="error", changed=False), status_of(error))
     said = [("error", sentence(error))]
     return make_response(_page((request.view_args or {})["slug"], said), status_of(error))
+
+
+@place.after_request
+def allow_camera(response: Response) -> Response:
+    """Tickets are scanned here, and nowhere else."""
+    response.headers["Permissions-Policy"] = "camera=(self)"
+    return response
+
+
+def _told(slug: str, said: str, *, changed: bool) -> BaseResponse:
+    """Say what has come of it: to the page's scanner in plain values, else on the page itself."""
+    if _asked_by_scanner():
+        return jsonify(said=said, kind="ok", changed=changed)
+    say(said)
+    return see("door.show", slug=slug)
+
+
+def _asked_by_scanner() -> bool:
+    return request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json"
 
 
 def _page(slug: str, said: list[tuple[str, str]]) -> str:
