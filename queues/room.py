@@ -44,6 +44,12 @@ class Room:
         """Whether a party that has no place yet could be given one."""
         return self.free is None or party <= self.free
 
+    def check_entry(self, party: int) -> None:
+        """Raise RoomFull if a party whose place is held would bring those inside over the cap (I17): the cap was
+        lowered, or the room counted, after the place was given."""
+        if self.cap is not None and self.inside + party > self.cap:
+            raise RoomFull(party, max(self.cap - self.inside, 0))
+
     def check(self, party: int) -> None:
         """Raise RoomFull unless the party fits (I16, I19)."""
         if not self.fits(party):

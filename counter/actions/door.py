@@ -56,8 +56,8 @@ def let_in(office_id: int, code: str, why: str, asked: Asked) -> Answer:
             return _answer(ticket, changed=False)
         if has_ended(ticket.status):
             raise MoveRefused("enter", ticket.status)
-        if stay is None:
-            presence.room_of(office_id, change.office.cap).check(ticket.party)
+        room = presence.room_of(office_id, change.office.cap)
+        room.check(ticket.party) if stay is None else room.check_entry(stay.party)
         if not why:
             raise ReasonNeeded
         come_in(change, ticket, stay or hold(change, ticket), why=why)
@@ -118,12 +118,13 @@ def find(office: Office, code: str) -> Ticket:
 
 
 def _check_turn(change: Change, ticket: Ticket, stay: Presence | None, people: int | None) -> None:
-    """Who has no place yet needs a free one, and their turn to have come."""
+    """Who has no place yet needs a free one, and their turn to have come; nobody comes in over the cap."""
     if has_ended(ticket.status):
         raise MoveRefused("enter", ticket.status)
+    room = presence.room_of(change.office.id, change.office.cap)
     if stay is not None:
-        return
-    presence.room_of(change.office.id, change.office.cap).check(people or ticket.party)
+        return room.check_entry(stay.party)
+    room.check(people or ticket.party)
     if ticket.status == WAITING and change.office.cap is not None:
         raise NotAskedIn(ticket.printed)
 

@@ -24,7 +24,7 @@ def settle(change: Change) -> None:
     room, late = presence.room_and_late(change.office.id, change.office.cap, change.now)
     if late:
         for due in presence.due(change.office.id, change.now):
-            _run_out(change, due)
+            _run_out(change, due, room)
         room = presence.room_of(change.office.id, change.office.cap)
     while _admit_next(change, room):
         room = presence.room_of(change.office.id, change.office.cap)
@@ -64,9 +64,12 @@ def _ask_for_a_count(change: Change, room: Room) -> None:
         office.next_seq()
 
 
-def _run_out(change: Change, due: Presence) -> None:
+def _run_out(change: Change, due: Presence, room: Room) -> None:
     if due.entered_at:
         end(change, due, "auto_exit")
+    elif room.cap is not None and room.inside + due.party > room.cap:  # They may be at the door: held a while longer.
+        due.hold_until = change.now + timedelta(seconds=change.office.hold_seconds)
+        change.office.next_seq()
     else:
         end(change, due, "lapse")
         if due.ticket_id is not None:  # Only a ticket has a place held.

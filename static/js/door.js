@@ -1,7 +1,7 @@
 // The scan box. A scanner types fast and ends with Enter: what it types anywhere on the page goes to the field, and
 // Enter does what the switch says. The field keeps the focus for a keyboard, and leaves it to a finger, so that the
 // keyboard on the screen comes only when the field itself is touched.
-//   in: luot:code {code} from the camera, luot:said {kind, words}     out: luot:scan {code, way, people}
+//   in: luot:code {code} from the camera, luot:said {kind, words}, luot:reason {code}     out: luot:scan {code, way, people}
 (() => {
   "use strict";
   const scanner = document.getElementById("scanner");
@@ -80,6 +80,26 @@
     line.querySelector("span").textContent = words;
     document.getElementById("said").replaceChildren(line);
     sound(kind);
+  });
+
+  // --- without a ticket, and before their turn ---------------------------------------------------
+  // Every press counts one, also while the line is down: so each is a scan of its own.
+  document.addEventListener("submit", (event) => {
+    const change = event.target.closest(".walkin")?.elements.change.value;
+    if (!change) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    scan(change, "walkins");
+  }, true);
+
+  // Not asked in yet: the form for "let in anyway" opens with the ticket in it, and waits for the reason.
+  document.addEventListener("luot:reason", ({ detail: { code } }) => {
+    const anyway = document.getElementById("anyway");
+    if (!anyway) return;
+    anyway.open = true;
+    document.getElementById("anyway-code").value = code;
+    anyway.scrollIntoView({ block: "center" });
+    if (!finger) document.getElementById("anyway-why").focus({ preventScroll: true });
   });
 
   document.addEventListener("luot:code", ({ detail: { code } }) => scan(code, way()));

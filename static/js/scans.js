@@ -1,16 +1,17 @@
 // Scans on their way to the office. Each is kept in the browser's store before it is sent, and taken out when the
 // office has answered: neither a dead line nor a reload loses one. They are sent one at a time, in the order in which
 // they were made, by one tab; and each carries an operation id of its own, so one that arrives twice counts once.
-//   in: luot:scan {code, way, people}     out: luot:said {kind, words}
+// People without a ticket go the same way: each press is a scan of its own.
+//   in: luot:scan {code, way, people}     out: luot:said {kind, words}, luot:reason {code} where one is asked for
 (() => {
   "use strict";
   const scanner = document.getElementById("scanner");
   if (!scanner) return;
-  const { office, address } = scanner.dataset;
+  const { address } = scanner.dataset;
   const PATIENCE = 10000, SLOW = 1000, SOONEST = 2000, LATEST = 10000, LEASE = 15000; // milliseconds
 
   // --- the store: one entry a scan, so that two tabs never write the same one --------------------
-  const OWN = `scan ${office} `, SAID = `said ${office}`, TURN = `turn ${office}`;
+  const OWN = `scan ${address} `, SAID = `said ${address}`, TURN = `turn ${address}`; // each door its own
   const store = (() => {
     try {
       localStorage.setItem(TURN + "?", "");
@@ -57,10 +58,11 @@
     draw();
   }
 
-  function settle({ key, code, ...scan }, { said, kind, changed }) {
+  function settle({ key, code, ...scan }, { said, kind, changed, reason }) {
     if (kind === "error" && scan.late) write(key, { ...scan, refused: said });
     else store.removeItem(key);
     const answer = { id: scan.id, kind: kind === "ok" && !changed ? "known" : kind, words: said };
+    if (reason && mine.has(scan.id)) document.dispatchEvent(new CustomEvent("luot:reason", { detail: { code } }));
     write(SAID, answer); // for the tab in which it was scanned
     hear(answer);
   }
@@ -121,7 +123,8 @@
 
   // The office's own answer. Throws where there is none: what a proxy says, or an office that can't save, is none.
   async function answerTo(scan, again = true) {
-    const form = new URLSearchParams({ csrf_token: token(), operation: scan.id, code: scan.code, people: scan.people });
+    const what = scan.way === "walkins" ? { change: scan.code } : { code: scan.code, people: scan.people };
+    const form = new URLSearchParams({ csrf_token: token(), operation: scan.id, ...what });
     const answer = await ask(`${address}/${scan.way}`, { method: "POST", body: form, headers: { Accept: "application/json" } });
     if (answer.status === 401 || answer.status === 403) throw new SignedOut();
     if (answer.status === 400 && again) { await renew(); return answerTo(scan, false); }

@@ -280,3 +280,17 @@ def test_nobody_is_let_in_for_the_sake_of_a_counter_that_pauses(capped: Cast) ->
     first, second = take(capped, "A"), take(capped, "B")
     go_out(capped.office, number(land), form())
     assert (status(first), status(second)) == ("admitted", "waiting")
+
+
+def test_whose_place_is_held_does_not_come_in_over_a_lowered_cap_and_does_not_lose_the_place(capped: Cast) -> None:
+    first, second = take(capped), take(capped)
+    enter(capped.office, number(first), form())
+    set_cap(capped.office, 1, form())
+    with pytest.raises(RoomFull):
+        enter(capped.office, number(second), form())
+    with clock.at(MORNING + timedelta(minutes=5)):
+        tick(capped.office)
+        assert status(second) == "admitted", "the room kept them out, so the time does not run"
+        go_out(capped.office, number(first), form())
+        enter(capped.office, number(second), form())
+    assert headcount(capped) == (1, 0)
