@@ -1,9 +1,9 @@
 """The protocol by which places in the room are given, searched through by Spin in every interleaving (admission.pml).
 
 It proves, within the bounds named there, that no order of events breaks the protocol: three doors, a form that comes
-twice, answers that are lost and asked for again, a moving cap, the clock, kills in the middle. It says nothing about the
-code itself: that the code keeps to the protocol is what the state machine, the storm and the kills are for. A search that
-finds nothing proves little unless it can find something: so each rule is broken once, and must be found out.
+twice, answers that are lost and asked for again, a moving cap, the clock, kills in the middle. It says nothing about
+the code itself: that the code keeps to the protocol is what the state machine, the storm and the kills are for. A
+search that finds nothing proves little unless it can find something: so each rule is broken once, and must be found.
 
 Trials are the searches, operations the states looked at.
 """
