@@ -4,6 +4,7 @@ Whoever gets no answer sends the same form again until there is one, as a browse
 was given is written down, with the form it was given to.
 """
 
+import re
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -131,7 +132,12 @@ class Somebody(Person):
                 continue
             self.rush.sent += 1
             if answer.status_code not in FINE:
-                self.rush.complain(f"{path} was answered {answer.status_code}: {answer.text[:300]}")
+                self.rush.complain(f"{path} was answered {answer.status_code}: {_spoken(answer)}")
             return answer
         self.rush.complain(f"{path} was never answered")
         return None
+
+
+def _spoken(answer: requests.Response) -> str:
+    """What a page says, without its clothes."""
+    return " ".join(re.sub(r"<[^>]*>", " ", answer.text.split("<body", 1)[-1]).split())[:200]
