@@ -1,4 +1,4 @@
-# make run | test | check | help. Everything needed is set up in .venv on the first use.
+# make run | test | check | prove | help. Everything needed is set up in .venv on the first use.
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -20,6 +20,9 @@ check: .venv/tests $(CATALOGUES)   ## Formatting, lint, types, tests
 	ruff check .
 	mypy
 	@$(MAKE) --no-print-directory test
+
+prove: .venv/tests $(CATALOGUES)   ## Run every proof at full size, which takes hours (docs/promises.md): make prove PROOFS="kill --small"
+	@python -m tests.proof $(PROOFS)
 
 pictures: .venv/tests $(CATALOGUES) ## Take the pictures of the six screens for the README
 	@python -m tools.pictures
@@ -47,4 +50,4 @@ words: .venv/product               ## Collect the texts that people see into the
 %.mo: %.po .venv/product
 	@pybabel -q compile -i $< -o $@ -l $(word 2,$(subst /, ,$<))
 
-.PHONY: help run test check docs words pictures
+.PHONY: help run test check prove docs words pictures

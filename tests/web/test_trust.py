@@ -4,9 +4,11 @@ import re
 
 import pytest
 from flask import Flask
+from werkzeug.security import generate_password_hash
 
 from counter.access import Right
 from counter.database import db
+from counter.models import staff
 from counter.models.ticket import Ticket
 from counter.panels import PANELS, Panel
 from tests.actions.test_issue import take
@@ -129,6 +131,11 @@ def test_headers_keep_scripts_and_frames_out(client: PageClient, cast: Cast) -> 
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert "HttpOnly" in headers["Set-Cookie"]
     assert "SameSite=Lax" in headers["Set-Cookie"]
+
+
+def test_a_wrong_name_is_looked_up_as_slowly_as_a_wrong_password() -> None:
+    method = generate_password_hash("any").split("$")[0]
+    assert staff._NOBODY.startswith(f"{method}$") and len(staff._NOBODY) == len(f"{method}$nobody-has-this$") + 128
 
 
 def test_no_page_names_another_host(client: PageClient, cast: Cast) -> None:
