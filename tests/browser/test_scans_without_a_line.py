@@ -99,6 +99,7 @@ def test_a_scan_shows_on_the_page_while_only_the_open_line_is_down(screens: Scre
     screens.expect(AWAY)
     page = screens.blank(TABLET, "huongdan")
     page.route_web_socket("**/socket.io/**", lambda line: line.close())
+    page.add_init_script("window.setInterval = () => 0")  # nor does the page look again by itself meanwhile
     page.goto(server.root + DOOR)
     expect(page.locator("#line")).to_be_visible()
     ticket = people.take(server)
