@@ -93,8 +93,12 @@ class Crowd:
 
     def tick(self) -> None:
         """What the clock has made due happens first, so that a step shows the step alone."""
+        self.by_itself(lambda: clockwork.tick(self.cast.office))
+
+    def by_itself(self, act: Callable[[], object]) -> None:
+        """Something happens that nobody has asked for."""
         self._look()
-        clockwork.tick(self.cast.office)
+        act()
         self._settled()
 
     def check(self) -> None:
