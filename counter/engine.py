@@ -33,9 +33,12 @@ def _same_file(_connection: Any, entry: ConnectionPoolEntry, _proxy: Any) -> Non
 def _open_afresh(context: ExceptionContext) -> None:
     """Opened while the disk took no writes, a file stays read-only for the whole process for as long as any connection
     has it open, also when the disk is well again (I28). So all are closed, and the next one asks the disk anew."""
-    if "readonly database" in str(context.original_exception) and context.engine is not None:
-        context.is_disconnect = True
-        context.engine.dispose()
+    if "readonly database" not in str(context.original_exception) or context.engine is None:
+        return
+    context.is_disconnect = True
+    if context.execution_context is not None:  # An unfinished statement keeps the file open behind a closed connection.
+        context.execution_context.cursor.close()
+    context.engine.dispose()
 
 
 def _begin_as(connection: Connection) -> None:
