@@ -15,57 +15,27 @@ whoever works out how long something took must not trust a difference of two of 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields, is_dataclass
-from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, timedelta
 
 from counter import clock
-from counter.actions import call as clerk
-from counter.actions import clockwork, door, jumps, visit
+from counter.actions import clockwork, jumps
 from counter.database import db
 from counter.models import office as offices
 from counter.models import presence
 from counter.models import ticket as tickets
-from counter.models.snapshot import Snapshot
-from counter.panels import BOARD, DESK, DOOR, OFFICES, SERVICES, TURN, home
 from queues.order import in_order
-from tests.cast import MORNING, number
+from tests.cast import MORNING
 from tests.proof import figures
-from tests.proof.crowd import Crowd, a_crowd
+from tests.proof.crowd import Crowd
 from tests.proof.figures import Figures
+from tests.proof.moments import STAGES, all_go_home
+from tests.proof.nothing_negative import check
+from tests.proof.opened import a_crowd
+from tests.proof.strange_days import GROUNDS, Ground
 
 HOUR, DAY, YEAR = timedelta(hours=1), timedelta(days=1), timedelta(days=365)
 JUMPS = (HOUR, -HOUR, DAY, -DAY, YEAR)
 STEPS, FEW_STEPS = 14, 2
-
-
-@dataclass(frozen=True)
-class Ground:
-    """A place on earth, and a moment by its own clocks shortly before something strange."""
-
-    name: str
-    zone: str
-    moment: datetime
-
-    @property
-    def utc(self) -> datetime:
-        return self.moment.replace(tzinfo=ZoneInfo(self.zone)).astimezone(UTC)
-
-
-HANOI = "Asia/Ho_Chi_Minh"
-GROUNDS = (
-    Ground("midnight", HANOI, datetime(2026, 11, 23, 23, 58)),
-    Ground("the day before leap day ends", HANOI, datetime(2028, 2, 28, 23, 58)),
-    Ground("leap day ends", HANOI, datetime(2028, 2, 29, 23, 58)),
-    Ground("the year ends", HANOI, datetime(2026, 12, 31, 23, 58)),
-    Ground("summer time begins", "Europe/Berlin", datetime(2027, 3, 28, 1, 58)),
-    Ground("summer time ends", "Europe/Berlin", datetime(2026, 10, 25, 2, 58)),
-    Ground("an hour that comes twice, the second time", "Europe/Berlin", datetime(2026, 10, 25, 2, 58, fold=1)),
-    Ground("summer time begins on the half hour", "America/St_Johns", datetime(2027, 3, 14, 1, 58)),
-    Ground("summer time ends on the half hour", "America/St_Johns", datetime(2026, 11, 1, 1, 58)),
-    Ground("midnight comes twice", "America/St_Johns", datetime(2010, 11, 7, 0, 0)),
-    Ground("a day that never was", "Pacific/Apia", datetime(2011, 12, 29, 23, 58)),
-)
 
 
 def prove(full: bool) -> Figures:
@@ -91,7 +61,7 @@ def jumps_at(stage: str, jump: timedelta, full: bool = False) -> int:
 
 def jumps_on(ground: Ground, jump: timedelta) -> int:
     """The same on a strange day, with a crowd."""
-    with a_crowd(7, ground.utc, timezone=ground.zone) as crowd:
+    with a_crowd(jump.days, ground.utc, timezone=ground.zone) as crowd:
         _live(crowd, STEPS)
         return _there_and_back(crowd, jump, STEPS)
 
@@ -133,7 +103,7 @@ def _jump(crowd: Crowd, by: timedelta) -> None:
     for _sweep in range(2):
         crowd.by_itself(clockwork.sweep)
         assert _as_it_stands(crowd) == before, f"something happened by itself: {before} → {_as_it_stands(crowd)}"
-    _check(crowd)
+    check(crowd)
     office = offices.by_id(crowd.cast.office)
     for stay in presence.open_in(office.id):
         for until, seconds in ((stay.hold_until, office.hold_seconds), (stay.exit_due, office.exit_seconds)):
@@ -152,10 +122,10 @@ def _live(crowd: Crowd, steps: int) -> None:
     for _step in range(steps):
         day = _day(crowd)
         crowd.step()
-        _check(crowd)
+        crowd.check()
         crowd.by_itself(clockwork.sweep)
         assert _day(crowd) >= day, "the day went back"
-        _check(crowd)
+        check(crowd)
 
 
 def _held_places_run_out(crowd: Crowd) -> None:
@@ -165,13 +135,13 @@ def _held_places_run_out(crowd: Crowd) -> None:
     crowd.pass_time(office.hold_seconds + 1)
     crowd.by_itself(clockwork.sweep)
     assert not held & {stay.id for stay in presence.open_in(office.id)}, "a held place does not run out"
-    _check(crowd)
+    check(crowd)
 
 
 def _evening(crowd: Crowd) -> None:
     """All go home; the day turns if its date is over, once."""
     day = _day(crowd)
-    _all_go_home(crowd)
+    all_go_home(crowd)
     crowd.pass_time(jumps.STILL.total_seconds())
     crowd.by_itself(clockwork.sweep)
     turned, today = _day(crowd), clock.today(offices.by_id(crowd.cast.office).timezone)
@@ -179,22 +149,7 @@ def _evening(crowd: Crowd) -> None:
     crowd.by_itself(clockwork.sweep)
     assert _day(crowd) == turned
     _next_number_is_next(crowd)
-    _check(crowd)
-
-
-def _all_go_home(crowd: Crowd) -> None:
-    for ticket in tickets.open_in(crowd.cast.office):
-        own, code = ticket.id, number(ticket.id)
-        if ticket.status in ("called", "serving"):
-            verb = {"called": "miss", "serving": "finish"}[ticket.status]
-            crowd.do(verb, lambda asked, v=verb, t=own: getattr(clerk, v)(t, asked), own)
-        else:
-            crowd.do("leave", lambda asked, t=own: visit.leave(t, asked), own)
-        crowd.do("exit", lambda asked, c=code: door.go_out(crowd.cast.office, c, asked), own)
-    for stay in presence.open_in(crowd.cast.office):
-        code = number(stay.ticket_id or 0)
-        crowd.do("exit", lambda asked, c=code: door.go_out(crowd.cast.office, c, asked), stay.ticket_id)
-    assert not tickets.open_in(crowd.cast.office) and not presence.open_in(crowd.cast.office)
+    check(crowd)
 
 
 def _as_it_stands(crowd: Crowd) -> object:
@@ -203,46 +158,6 @@ def _as_it_stands(crowd: Crowd) -> object:
     line = [standing.ticket for standing in in_order(tickets.line(crowd.cast.office))]
     places = [(stay.ticket_id, stay.inside) for stay in presence.open_in(crowd.cast.office)]
     return statuses, line, places, _day(crowd)
-
-
-def _check(crowd: Crowd) -> None:
-    """Every promise, and no figure below nothing on any screen or in any waiting."""
-    crowd.check()
-    for shown in _screens(crowd):
-        _not_negative(shown)
-    for stay in presence.open_in(crowd.cast.office):
-        until = stay.exit_due if stay.entered_at else stay.hold_until
-        assert until is None or until > clock.now(), "waits for a moment that is past"
-    _quiet_is_not_negative(crowd)
-
-
-def _quiet_is_not_negative(crowd: Crowd) -> None:
-    """As a process that has just begun would see it."""
-    kept = dict(clockwork._seen)
-    clockwork._seen.clear()
-    assert clockwork._quiet(offices.by_id(crowd.cast.office)) >= timedelta(0)
-    clockwork._seen.update(kept)
-
-
-def _screens(crowd: Crowd) -> list[object]:
-    seen = Snapshot(crowd.cast.office)
-    shown = [panel.show(seen, slug=seen.slug) for panel in (BOARD, SERVICES, DOOR)]
-    shown += [DESK.show(seen, counter_id=counter) for counter in crowd.cast.counters.values()]
-    shown += [TURN.show(seen, token=ticket.token) for ticket in crowd.world.tickets]
-    return [*shown, OFFICES.show(home.all_offices())]
-
-
-def _not_negative(shown: object) -> None:
-    if is_dataclass(shown):
-        for own in fields(shown):
-            _not_negative(getattr(shown, own.name))
-    elif isinstance(shown, tuple):
-        for one in shown:
-            _not_negative(one)
-    elif isinstance(shown, timedelta):
-        assert shown >= timedelta(0)
-    elif isinstance(shown, int | float):
-        assert shown >= 0
 
 
 def _day(crowd: Crowd) -> date:
@@ -254,61 +169,6 @@ def _day(crowd: Crowd) -> date:
 def _last_number(crowd: Crowd) -> int:
     today = [t.number for t in crowd.world.tickets if t.letter == "A" and t.day == _day(crowd)]
     return max(today, default=0)
-
-
-# The moments in a visitor's life.
-
-
-def _empty(_crowd: Crowd) -> None:
-    """Nobody has come yet."""
-
-
-def _issued(crowd: Crowd) -> None:
-    crowd.take("A")
-
-
-def _waiting(crowd: Crowd) -> None:
-    for _visitor in range(4):
-        crowd.take("A")
-
-
-def _inside(crowd: Crowd) -> None:
-    _issued(crowd)
-    crowd.do("enter", lambda asked: door.enter(crowd.cast.office, "A001", asked))
-
-
-def _called(crowd: Crowd) -> None:
-    _inside(crowd)
-    crowd.do("call", lambda asked: clerk.call_next(crowd.cast.counters[1], asked))
-
-
-def _called_from_outside(crowd: Crowd) -> None:
-    _issued(crowd)
-    crowd.do("call", lambda asked: clerk.call_next(crowd.cast.counters[1], asked))
-
-
-def _then(before: Callable[[Crowd], None], verb: str) -> Callable[[Crowd], None]:
-    def bring(crowd: Crowd) -> None:
-        before(crowd)
-        ticket = crowd.sent[0].answer["ticket"]
-        crowd.do(verb, lambda asked: getattr(clerk, verb)(ticket, asked), ticket)
-
-    return bring
-
-
-_serving = _then(_called, "begin")
-STAGES: dict[str, Callable[[Crowd], None]] = {
-    "empty": _empty,
-    "issued": _issued,
-    "waiting": _waiting,
-    "admitted": _issued,
-    "inside": _inside,
-    "called": _called,
-    "called from outside": _called_from_outside,
-    "serving": _serving,
-    "done": _then(_serving, "finish"),
-    "no-show": _then(_called, "miss"),
-}
 
 
 def _trial(result: Figures, name: str, run: Callable[[], int]) -> None:

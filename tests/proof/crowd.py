@@ -4,18 +4,12 @@ Proofs that need a busy morning begin here. The crowd keeps a `World`, so that e
 any step.
 """
 
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
-from pathlib import Path
 from random import Random
-from shutil import copy
 
-from flask import Flask
-from flask_migrate import upgrade
 from sqlalchemy import select
 
 from counter import clock
@@ -24,12 +18,10 @@ from counter.actions import clockwork, door, room, visit
 from counter.actions.issue import issue
 from counter.actions.perform import Answer, Asked
 from counter.database import db
-from counter.models import office as offices
 from counter.models import ticket as tickets
 from counter.models.presence import Presence
 from queues.errors import Refused
-from tests.cast import MORNING, Cast, an_office, form, number
-from tests.conftest import close, make_app
+from tests.cast import MORNING, Cast, form, number
 from tests.proof import promises
 from tests.proof.promises import World
 
@@ -193,42 +185,3 @@ class Crowd:
             self.world.inside[ticket] = tickets.by_id(ticket).party
         elif verb in ("exit", "miss"):
             self.world.inside.pop(ticket or 0, None)
-
-
-@contextmanager
-def opened() -> Iterator[tuple[Flask, Path]]:
-    """An application on an empty, migrated file in a folder of its own, inside its context."""
-    with tempfile.TemporaryDirectory(prefix="luot-proof-") as name:
-        folder = Path(name)
-        copy(_migrated(), folder / "luot.sqlite3")
-        app = make_app(folder)
-        with app.app_context():
-            yield app, folder
-        close(app)
-
-
-@contextmanager
-def a_crowd(seed: int, moment: datetime = MORNING, **settings: object) -> Iterator[Crowd]:
-    """A crowd on an office of its own, at a moment."""
-    with opened():
-        cast = an_office(**{"cap": 6, **settings})  # type: ignore[arg-type]
-        own = offices.by_id(cast.office)
-        own.day = clock.local(moment, own.timezone).date()
-        db.session.commit()
-        crowd = Crowd(cast, seed, moment)
-        try:
-            yield crowd
-        finally:
-            crowd.go_home()
-
-
-@cache
-def _migrated() -> Path:
-    folder = Path(tempfile.mkdtemp(prefix="luot-migrated-"))
-    file = folder / "luot.sqlite3"
-    file.touch()
-    app = make_app(folder)
-    with app.app_context():
-        upgrade()
-    close(app)  # The last connection that goes takes the write-ahead log with it.
-    return file

@@ -12,28 +12,25 @@ the main file: that is decay, against which only a backup helps. It runs on one 
 temporary folder.
 """
 
-import hashlib
 import sqlite3
-import struct
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
 from counter.database import db
 from counter.models import ticket as tickets
 from tests.cast import an_office
-from tests.proof import figures
-from tests.proof.crowd import Crowd, Sent, opened
+from tests.proof import figures, write_ahead
+from tests.proof.crowd import Crowd, Sent
 from tests.proof.figures import Figures
+from tests.proof.opened import opened
+from tests.proof.write_ahead import Log, commit_ends, digest
 
 KINDS = ("cut", "flip", "zero")
 PLACES, FEW = 1000, 25
 OPERATIONS, FEW_OPERATIONS = 300, 50
 THOROUGH = 10
-"""Every so manieth trial goes on as an office would."""
-RUN = 512
-"""Bytes that are zeroed: a sector that was never written."""
-HEADER, FRAME_HEADER = 32, 24
+"""One trial in so many goes on as an office would."""
 
 
 @dataclass(frozen=True)
@@ -45,18 +42,6 @@ class Saved:
     inside: dict[int, int]
     numbers: dict[str, int]
     """Letter → the last number given."""
-
-
-@dataclass
-class Log:
-    """One write-ahead log from its first frame to its last, with the main file as it stood under it."""
-
-    file: bytes
-    wal: bytes = b""
-    first: int = 0
-    """How many commits are in the main file."""
-    ends: list[int] = field(default_factory=list)
-    """Where in the log each commit ends."""
 
 
 class Recorder:
@@ -142,7 +127,7 @@ class Trial:
 
     def run(self, kind: str, log: Log, place: int, bit: int) -> None:
         """One damage at one place; what is broken is noted in the figures."""
-        self._put(log.file, damaged(log.wal, kind, place, bit))
+        self._put(log.file, write_ahead.damaged(log.wal, kind, place, bit))
         self.result.trials += 1
         try:
             commit = self._opens(log, place)
@@ -197,39 +182,6 @@ class Trial:
         assert ticket is not None
         assert tickets.by_id(ticket).number == self.morning.commits[commit].numbers.get("A", 0) + 1
         crowd.check()
-
-
-def damaged(wal: bytes, kind: str, place: int, bit: int) -> bytes:
-    """A log that ends at a place, has one bit turned there, or a run of zeros from there on."""
-    if kind == "cut":
-        return wal[:place]
-    if kind == "flip":
-        return wal[:place] + bytes([wal[place] ^ 1 << bit]) + wal[place + 1 :]
-    run = wal[place : place + RUN]
-    return wal[:place] + bytes(len(run)) + wal[place + RUN :]
-
-
-def commit_ends(wal: bytes) -> list[int]:
-    """Where each commit of a log ends: frames carry the log's salt, the last of a commit the file's size in pages."""
-    page = struct.unpack(">I", wal[8:12])[0]
-    ends = []
-    for start in range(HEADER, len(wal) - FRAME_HEADER - page + 1, FRAME_HEADER + page):
-        _number, size, *_rest = struct.unpack(">II", wal[start : start + 8])
-        if wal[start + 8 : start + 16] != wal[16:24]:
-            break
-        if size:
-            ends.append(start + FRAME_HEADER + page)
-    return ends
-
-
-def digest(connection: sqlite3.Connection) -> str:
-    """All that is in all tables, in few letters."""
-    tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY 1")]
-    content = hashlib.sha256()
-    for table in tables:
-        rows = connection.execute(f"SELECT * FROM {table}").fetchall()
-        content.update(repr((table, sorted(rows, key=repr))).encode())
-    return content.hexdigest()
 
 
 if __name__ == "__main__":

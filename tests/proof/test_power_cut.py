@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.proof import power_cut
+from tests.proof import power_cut, write_ahead
 
 
 def test_after_a_power_cut_at_any_place_all_that_was_complete_is_there_and_nothing_is_half_there() -> None:
@@ -12,6 +12,6 @@ def test_after_a_power_cut_at_any_place_all_that_was_complete_is_there_and_nothi
 
 
 def test_a_log_that_loses_a_complete_commit_would_be_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(power_cut, "damaged", lambda wal, *_how: wal[: len(wal) // 3])
+    monkeypatch.setattr(write_ahead, "damaged", lambda wal, *_how: wal[: len(wal) // 3])
     monkeypatch.setattr(power_cut, "KINDS", ("cut",))
     assert [v for v in power_cut.prove(full=False).violations if "saved" in v]
