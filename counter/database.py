@@ -26,8 +26,9 @@ from sqlalchemy.orm import DeclarativeBase
 
 from counter import engine
 
-PATIENCE = 3.0
-"""Seconds to wait for the lock, ours or another program's, before the visitor is told to ask the staff."""
+PATIENCE = 8.0
+"""Seconds to wait for the lock, ours or another program's, before the visitor is told to ask the staff. Long enough
+for forty people who press at once on a slow machine: waiting is better than asking twice."""
 
 
 class Base(DeclarativeBase):

@@ -80,7 +80,18 @@
     line.querySelector("span").textContent = words;
     document.getElementById("said").replaceChildren(line);
     sound(kind);
+    if (kind !== "kept") show();
   });
+
+  // The office has answered, though the open line may be down still: then the panel fetches what has changed.
+  let showing = 0;
+  function show() {
+    clearTimeout(showing);
+    showing = setTimeout(() => {
+      if (document.body.dataset.line !== "down") return;
+      document.querySelectorAll("[data-panel]").forEach((panel) => htmx.trigger(panel, "live:refresh"));
+    }, 300);
+  }
 
   // --- without a ticket, and before their turn ---------------------------------------------------
   // Every press counts one, also while the line is down: so each is a scan of its own.

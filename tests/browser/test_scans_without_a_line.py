@@ -95,6 +95,18 @@ def test_scans_wait_for_a_server_that_was_killed(door: Page, server: Server, scr
     assert entries(server, tickets) == [ticket.id for ticket in tickets]
 
 
+def test_a_scan_shows_on_the_page_while_only_the_open_line_is_down(screens: Screens, server: Server) -> None:
+    screens.expect(AWAY)
+    page = screens.blank(TABLET, "huongdan")
+    page.route_web_socket("**/socket.io/**", lambda line: line.close())
+    page.add_init_script("window.setInterval = () => 0")  # nor does the page look again by itself meanwhile
+    page.goto(server.root + DOOR)
+    expect(page.locator("#line")).to_be_visible()
+    ticket = people.take(server)
+    wedge(page, ticket.number)
+    expect(inside(page, ticket)).to_be_visible()
+
+
 def test_what_a_guide_scans_while_signed_out_is_kept_and_sent_after(
     door: Page, server: Server, screens: Screens
 ) -> None:
