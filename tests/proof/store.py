@@ -115,7 +115,7 @@ class Store:
 
     @contextmanager
     def _world(self, given: list[Given]) -> Iterator[World]:
-        app = make_app(self.folder, *([self.address] if self.address else []))
+        app = make_app(self.folder, self.address or None)
         with app.app_context():
             world = World(self.one("SELECT id FROM office WHERE slug = 'demo'"))
             kept = {one_id: _plain(answer) for one_id, answer in self.rows("SELECT id, answer FROM operation")}

@@ -13,6 +13,8 @@ from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 
+from tests import postgres
+from tests.conftest import POSTGRES, SQLITE
 from tests.proof import verbs
 from tests.proof.figures import Figures, main
 from tests.proof.rush import Rush
@@ -20,8 +22,15 @@ from tests.proof.store import Store
 from tests.server import Server
 
 FULL, SMALL = 10_000, 600
+"""Answers."""
+CREW = (
+    (verbs.take, "", 10),
+    (verbs.serve, "quay{}", 8),
+    (verbs.stand_at_the_door, "huongdan", 20),
+    (verbs.manage, "quanly", 1),
+)
+"""Who is there: what they do, signed in as whom, how many. In the small storm half as many."""
 CAP = 12
-KINDS = ("sqlite", "postgres")
 LONGEST = 3600.0
 """Seconds after which a storm that gets nowhere is given up: a violation."""
 MORE_CLERKS = "INSERT INTO counter_service SELECT counter.id, service.id FROM counter, service WHERE NOT EXISTS " + (
@@ -32,7 +41,7 @@ MORE_CLERKS = "INSERT INTO counter_service SELECT counter.id, service.id FROM co
 
 def prove(full: bool) -> Figures:
     """A storm on each database."""
-    rows = [prove_on(kind, full) for kind in KINDS]
+    rows = [prove_on(kind, full) for kind in (SQLITE, POSTGRES)]
     both = Figures("Storm, on both databases")
     for row in rows:
         both.trials, both.operations = both.trials + row.trials, both.operations + row.operations
@@ -54,12 +63,8 @@ def prove_on(kind: str, full: bool) -> Figures:
 
 def blow(rush: Rush, answers: int) -> None:
     """All at once, until so many answers have been given; then each ends what it is about."""
-    threads = rush.at_work(
-        (10, verbs.take, ""),
-        (8, verbs.serve, "quay{}"),
-        (20, verbs.stand_at_the_door, "huongdan"),
-        (1, verbs.manage, "quanly"),
-    )
+    share = 1 if answers >= FULL else 2
+    threads = rush.at_work(*(((many + 1) // share, work, username) for work, username, many in CREW))
     until = time.monotonic() + LONGEST
     while rush.sent < answers and time.monotonic() < until:
         time.sleep(0.1)
@@ -87,7 +92,7 @@ def office_on(kind: str) -> Iterator[tuple[Store, list[Server]]]:
     """The demo office with a witness, served by one process, or by three on PostgreSQL."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        store = Store(folder, stack.enter_context(_postgres()) if kind == "postgres" else "")
+        store = Store(folder, stack.enter_context(_postgres()) if kind == POSTGRES else "")
         servers = [_server(store) for _one in range(3 if store.address else 1)]
         servers[0].prepare()
         servers[0].set_cap(CAP)
@@ -101,18 +106,16 @@ def office_on(kind: str) -> Iterator[tuple[Store, list[Server]]]:
 
 
 def _server(store: Store) -> Server:
-    return Server(store.folder, **({"database": store.address} if store.address else {}))  # type: ignore[arg-type]
+    return Server(store.folder, database=store.address)
 
 
 @contextmanager
 def _postgres() -> Iterator[str]:
     """A fresh database of a cluster of our own."""
-    from tests import postgres
-
     with postgres.cluster() as cluster:
         cluster.say("CREATE DATABASE storm")
         yield cluster.address("storm")
 
 
 if __name__ == "__main__":
-    main(*(partial(prove_on, kind) for kind in sys.argv[1:] or KINDS))
+    main(*(partial(prove_on, kind) for kind in sys.argv[1:] or (SQLITE, POSTGRES)))

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from tests import postgres
 from tests.proof import storm
 from tests.proof.rush import Rush, Somebody
 from tests.proof.store import Store
@@ -27,7 +28,6 @@ def test_a_storm_on_sqlite_breaks_no_promise() -> None:
 
 
 def test_a_storm_on_three_servers_with_one_postgresql_breaks_no_promise() -> None:
-    postgres = pytest.importorskip("tests.postgres")
     if postgres.programs() is None:
         (pytest.fail if os.environ.get("CI") else pytest.skip)("no PostgreSQL: install the package postgresql")
     assert not storm.prove_on("postgres", full=False).violations
