@@ -21,13 +21,13 @@ from tests.proof.figures import Figures, Proof, machine, table, timed
 
 PROOFS = {
     "machine-sqlite": ("machine", "sqlite"),
-    "machine-postgres": ("machine", "postgres"),
     "storm-sqlite": ("storm", "sqlite"),
-    "storm-postgres": ("storm", "postgres"),
-    "clock_jumps": ("clock_jumps", None),
     "power_cut": ("power_cut", None),
     "disk": ("disk", None),
+    "storm-postgres": ("storm", "postgres"),
     "model": ("model", None),
+    "clock_jumps": ("clock_jumps", None),
+    "machine-postgres": ("machine", "postgres"),
     "kill": ("kill", None),
 }
 """Name → its module in this folder, and the database for those that are run on each."""
