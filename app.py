@@ -4,7 +4,6 @@ import logging
 from typing import Any
 
 from flask import Flask
-from flask_migrate import Migrate
 
 from counter import cli, database, live, models, settings, web
 from counter.actions import clockwork
@@ -21,7 +20,6 @@ def create_app(**overrides: Any) -> Flask:
     app.config.from_mapping(overrides)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     database.init_app(app)
-    Migrate(app, database.db, directory=str(database.MIGRATIONS), render_as_batch=True)
     web.init_app(app)
     live.init_app(app)
     cli.init_app(app)

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import click
 from flask import Flask, current_app
-from flask_migrate import upgrade
 from sqlalchemy import exc
 
 from counter import clock, demo
@@ -13,6 +12,7 @@ from counter.actions.clockwork import close_day as close
 from counter.actions.perform import Asked
 from counter.actions.room import set_cap
 from counter.database import create, db, save
+from counter.migrating import make_migratable, migrate
 from counter.models import counter as counters
 from counter.models import office as offices
 from counter.models import staff as accounts
@@ -25,7 +25,9 @@ SHORTEST_PASSWORD, LONGEST_PASSWORD, LONGEST_NAME = 10, 200, 60
 
 
 def init_app(app: Flask) -> None:
-    """Add the commands to `flask --app app`."""
+    """Add the commands to `flask --app app`, and on the command line what `flask db …` needs."""
+    if click.get_current_context(silent=True):
+        make_migratable(app)
     for command in (prepare, first_run, cap, close_day, sensor):
         app.cli.add_command(command)
 
@@ -96,7 +98,7 @@ def _office(slug: str) -> Office:
 def _migrated() -> None:
     create(Path(current_app.config["DATA_DIR"]))
     try:
-        upgrade()
+        migrate(current_app._get_current_object())  # type: ignore[attr-defined]
     except exc.OperationalError as error:
         raise click.ClickException(f"the database can't be used: {error.orig}") from error
 

@@ -12,13 +12,10 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import TypeVar
 
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Column, Integer, MetaData, Table, delete, exc, insert
@@ -52,8 +49,6 @@ db = SQLAlchemy(
 
 probe = Table("probe", db.Model.metadata, Column("at", Integer, primary_key=True))
 """One row that /readyz writes again and again: a full or read-only disk shows at once."""
-
-MIGRATIONS = Path(__file__).parent.parent / "migrations"
 
 
 @dataclass(frozen=True)
@@ -134,17 +129,6 @@ def try_to_write() -> None:
 
     with suppress(exc.IntegrityError):  # Another process has written this very row at this moment: it takes writes.
         save(work)
-
-
-def is_migrated() -> bool:
-    """Whether the database is at the newest migration that this program brings."""
-    with db.engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision() == _newest()
-
-
-@cache
-def _newest() -> str | None:
-    return ScriptDirectory(str(MIGRATIONS)).get_current_head()
 
 
 def _committed(work: Callable[[], Answer]) -> Answer:

@@ -11,13 +11,12 @@ import pytest
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from flask import Flask
-from flask_migrate import upgrade
 
 os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="luot-tests-"))
 os.environ.pop("DATABASE_URL", None)  # No test touches a database that somebody works with.
 
 from app import create_app
-from counter import clock, database
+from counter import clock, database, migrating
 from counter.database import db
 from tests import postgres
 from tests.cast import MORNING, Cast, an_office
@@ -72,7 +71,7 @@ def make_template(cluster: Cluster, folder: Path) -> None:
 def migrate(app: Flask) -> None:
     """Bring the app's database to the newest migration, and let go of it."""
     with app.app_context():
-        upgrade()
+        migrating.migrate(app)
     close(app)
 
 

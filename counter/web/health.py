@@ -3,8 +3,9 @@
 from flask import Blueprint, Response, jsonify
 
 from counter.access import Right, allow
-from counter.database import db, is_migrated, try_to_write
+from counter.database import db, try_to_write
 from counter.errors import DATABASE_AWAY
+from counter.migrating import is_migrated
 
 place = Blueprint("health", __name__)
 

@@ -9,9 +9,8 @@ from pathlib import Path
 from shutil import copy
 
 from flask import Flask
-from flask_migrate import upgrade
 
-from counter import clock
+from counter import clock, migrating
 from counter.database import db
 from counter.models import office as offices
 from tests.cast import MORNING, an_office
@@ -53,6 +52,6 @@ def _migrated() -> Path:
     file.touch()
     app = make_app(folder)
     with app.app_context():
-        upgrade()
+        migrating.migrate(app)
     close(app)  # The last connection that goes takes the write-ahead log with it.
     return file
