@@ -199,3 +199,22 @@ def locked(server: Server) -> Iterator[None]:
     connection.execute("BEGIN IMMEDIATE")
     yield
     connection.close()
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize(("path", "size", "who"), [
+    ("/offices/demo/door/sign", WALL, None),
+    ("/offices/demo/areas/1/door", PHONE, "huongdan"),
+    ("/offices/demo/areas/1/display", WALL, None),
+])  # fmt: skip
+def test_the_screens_of_the_door_and_the_area(
+    screens: Checked, tickets: dict[str, str], path: str, size: tuple[int, int], who: str | None, lang: str
+) -> None:
+    screens.check(live(screens.open(f"{path}?lang={lang}", size, who)))
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_the_managers_page_of_the_room(screens: Checked, lang: str) -> None:
+    page = screens.open(f"/offices/demo/settings/room?lang={lang}", DESK, "quanly")
+    page.locator("details summary").first.click()
+    screens.check(page)
