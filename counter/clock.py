@@ -1,5 +1,10 @@
-"""What time it is. The only place that asks the machine, so that tests can move the clock."""
+"""What time it is. The only place that asks the machine, so that tests can move the clock.
 
+There are two clocks. The one on the wall says what time it is, and somebody may put it forward or back. The steady one
+only goes on; it knows nothing of the date, and tells how far the other has been put.
+"""
+
+import time as machine
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
@@ -9,9 +14,28 @@ _shift = timedelta(0)
 _fixed: datetime | None = None
 
 
+def _ticks() -> float:
+    """Seconds of the machine's steady clock. On Linux it goes on while the machine sleeps: waking up is no jump."""
+    sleepless = getattr(machine, "CLOCK_BOOTTIME", None)
+    return machine.clock_gettime(sleepless) if sleepless is not None else machine.monotonic()
+
+
+_BEGAN = (datetime.now(UTC), _ticks())
+
+
 def now() -> datetime:
     """The present moment, in UTC."""
-    return _fixed or datetime.now(UTC) + _shift
+    return (_fixed or datetime.now(UTC)) + _shift
+
+
+def steady() -> datetime:
+    """What the clock would show if nobody had put it since this program began: for how long something lasts."""
+    return _fixed or _BEGAN[0] + timedelta(seconds=_ticks() - _BEGAN[1])
+
+
+def put_by() -> timedelta:
+    """How far the clock has been put since this program began: forward, or back (negative)."""
+    return now() - steady()
 
 
 def local(moment: datetime, zone: str) -> datetime:
@@ -36,7 +60,7 @@ def time_of_day(zone: str) -> time:
 
 @contextmanager
 def at(moment: datetime) -> Iterator[None]:
-    """Stop the clock at a moment, for a test."""
+    """Stop both clocks at a moment, for a test: from one to the next, time has passed."""
     global _fixed
     before, _fixed = _fixed, moment
     try:
@@ -46,6 +70,6 @@ def at(moment: datetime) -> Iterator[None]:
 
 
 def move(by: timedelta) -> None:
-    """Put the clock forward or back, for a test."""
+    """Put the clock forward or back, for a test: no time has passed."""
     global _shift
     _shift += by

@@ -66,6 +66,17 @@ def test_a_read_only_database_is_said_and_heals(app: Flask, client: PageClient, 
     assert tickets(folder) == 1
 
 
+def test_a_file_that_was_opened_read_only_is_opened_afresh_when_the_disk_is_well_again(
+    client: PageClient, cast: Cast, folder: Path
+) -> None:
+    for connection in [db.engine.raw_connection() for _ in range(3)]:
+        connection.execute("PRAGMA query_only = ON")  # type: ignore[attr-defined]
+        connection.close()
+    assert take(client, cast).status == 503
+    assert take(client, cast).status == 200, "without a restart"
+    assert tickets(folder) == 1
+
+
 def test_a_database_that_is_gone_is_never_replaced_by_an_empty_one(
     client: PageClient, cast: Cast, folder: Path
 ) -> None:

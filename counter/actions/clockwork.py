@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from counter import clock
 from counter.actions.change import CLOCK, Change
+from counter.actions.jumps import heed, is_still
 from counter.actions.perform import Answer, Asked, perform
 from counter.actions.room import bring_into_force
 from counter.actions.settle import end
@@ -23,6 +24,7 @@ def sweep() -> None:
     """Look after every office once: what has run out, and whose day is over. Called every few seconds."""
     due = presence.offices_with_due(clock.now()) | offices.with_count_due(clock.now())
     for office in offices.every():
+        heed(office.id)
         if _day_is_over(office):
             turn_day(office.id)
         elif office.id in due:
@@ -65,7 +67,7 @@ def _close(change: Change) -> Answer:
 
 def _day_is_over(office: Office) -> bool:
     anyone = tickets.count_open(office.id) + len(presence.open_in(office.id)) > 0
-    return day_turns(office.day, clock.today(office.timezone), anyone=anyone, quiet=_quiet(office))
+    return is_still() and day_turns(office.day, clock.today(office.timezone), anyone=anyone, quiet=_quiet(office))
 
 
 def _quiet(office: Office) -> timedelta:
@@ -76,6 +78,6 @@ def _quiet(office: Office) -> timedelta:
     seq, since = _seen.get(office.id, (-1, 0.0))
     if seq != office.seq:
         before = timedelta(0) if office.id in _seen else clock.now() - (history.last_at(office.id) or clock.now())
-        since = time.monotonic() - before.total_seconds()
+        since = time.monotonic() - max(before.total_seconds(), 0)  # Less than nothing: it has been put back meanwhile.
         _seen[office.id] = (office.seq, since)
     return timedelta(seconds=time.monotonic() - since)

@@ -6,6 +6,7 @@ from typing import Any
 
 from counter import clock
 from counter.actions.change import Change
+from counter.actions.jumps import heed
 from counter.actions.settle import settle
 from counter.database import Told, in_office
 from counter.models import office as offices
@@ -42,6 +43,7 @@ def perform(office_id: int, asked: Asked, errand: str, work: Callable[[Change], 
         _keep(change, asked, errand, answer)
         return answer
 
+    heed(office_id)
     return in_office(office_id, once)
 
 

@@ -4,9 +4,10 @@ Runs at the end of every change, always inside the transaction that holds the of
 waits for somebody to notice it.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from counter.actions.change import CLOCK, RULE, Change
+from counter.actions.jumps import shorten
 from counter.database import db
 from counter.models import counter as counters
 from counter.models import history, presence, ticket
@@ -21,14 +22,20 @@ from queues.room import Desk, Room, next_admitted
 def settle(change: Change) -> None:
     """End what has run out, let in whoever is next while there is room, and have the room counted in time."""
     db.session.flush()
-    room, late = presence.room_and_late(change.office.id, change.office.cap, change.now)
+    room, late = presence.room_and_late(change.office.id, change.office.cap, change.now, _latest(change))
     if late:
+        shorten(change.office, change.now)
         for due in presence.due(change.office.id, change.now):
             _run_out(change, due, room)
         room = presence.room_of(change.office.id, change.office.cap)
     while _admit_next(change, room):
         room = presence.room_of(change.office.id, change.office.cap)
     _ask_for_a_count(change, room)
+
+
+def _latest(change: Change) -> datetime:
+    """Until when a place that is held from now on is held."""
+    return change.now + timedelta(seconds=change.office.hold_seconds)
 
 
 def end(change: Change, stay: Presence, why: str) -> None:
@@ -124,7 +131,7 @@ def _desks(office: Office) -> list[Desk]:
 
 def _admit(change: Change, coming: Ticket, why: str) -> None:
     held = hold(change, coming)
-    held.hold_until = change.now + timedelta(seconds=change.office.hold_seconds)
+    held.hold_until = _latest(change)
     change.move(coming, "admit", who=RULE, why=why)
     if not change.office.guarded:
         come_in(change, coming, held)

@@ -4,7 +4,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, event, exc
+from sqlalchemy import Connection, Engine, ExceptionContext, event, exc
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -40,6 +40,7 @@ def teach(engine: Engine) -> None:
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "checkout", _same_file)
     event.listen(engine, "begin", _begin_as)
+    event.listen(engine, "handle_error", _open_afresh)
 
 
 def _prepare(connection: Any, entry: ConnectionPoolEntry) -> None:
@@ -55,6 +56,17 @@ def _same_file(_connection: Any, entry: ConnectionPoolEntry, _proxy: Any) -> Non
     """A file that was taken away or put back must not be written to through an old handle."""
     if entry.info["file"] != _identity(entry.info["path"]):
         raise exc.DisconnectionError("the database file is not the one that was opened")
+
+
+def _open_afresh(context: ExceptionContext) -> None:
+    """Opened while the disk took no writes, a file stays read-only for the whole process for as long as any connection
+    has it open, also when the disk is well again (I28). So all are closed, and the next one asks the disk anew."""
+    if "readonly database" not in str(context.original_exception) or context.engine is None:
+        return
+    context.is_disconnect = True
+    if context.execution_context is not None:  # An unfinished statement keeps the file open behind a closed connection.
+        context.execution_context.cursor.close()
+    context.engine.dispose()
 
 
 def _begin_as(connection: Connection) -> None:

@@ -71,6 +71,12 @@ class _Stay(NamedTuple):
     def end(self) -> datetime | None:
         return self.exit_due if self.entered_at else self.hold_until
 
+    def is_late(self, now: datetime) -> bool:
+        return self.end is not None and self.end <= now
+
+    def is_astray(self, latest: datetime) -> bool:
+        return self.hold_until is not None and self.hold_until > latest
+
 
 def of_ticket(ticket_id: int) -> Presence | None:
     """The open presence of a ticket in the room, expected or inside."""
@@ -112,10 +118,11 @@ def zones_of(office_id: int, caps: Mapping[int | None, int | None]) -> dict[int 
     return {area_id: (_room(stays, cap, area_id), _nameless(stays, area_id)) for area_id, cap in caps.items()}
 
 
-def room_and_late(office_id: int, cap: int | None, now: datetime) -> tuple[Room, bool]:
-    """The room's figures, and whether anything there has run out: every change asks both, in one question."""
+def room_and_late(office_id: int, cap: int | None, now: datetime, latest: datetime) -> tuple[Room, bool]:
+    """The room's figures, and whether anything there has run out, or a place is held for longer than until `latest`:
+    every change asks both, in one question."""
     stays = _stays(office_id)
-    return _room(stays, cap, None), any(stay.end is not None and stay.end <= now for stay in stays)
+    return _room(stays, cap, None), any(stay.is_late(now) or stay.is_astray(latest) for stay in stays)
 
 
 def due(office_id: int, now: datetime) -> list[Presence]:

@@ -85,7 +85,9 @@ def test_a_finger_presses_the_way_and_says_how_many_have_come(screens: Screens, 
     expect(inside(page, ticket)).to_contain_text("2")
     expect(page.locator("#code")).not_to_be_focused()
     expect(page.locator("#people")).to_have_value("")
+    page.locator("#ways label", has=page.locator("[value=exits]")).tap()
     page.locator("#code").fill(ticket.number)
+    expect(page.locator("#scan [data-way=entries]")).to_be_hidden()  # In one hand one button, for the way chosen.
     page.locator("#scan [data-way=exits]").tap()
     expect(inside(page, ticket)).to_have_count(0)
 
