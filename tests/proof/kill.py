@@ -67,7 +67,7 @@ class Kills:
 
 def prove(full: bool) -> Figures:
     """Kill, start, look, again."""
-    figures = Figures("kill -9 under load", trials=FULL if full else SMALL)
+    figures = Figures("kill -9 under load, sqlite", trials=FULL if full else SMALL)
     with storm.office_on("sqlite") as (store, servers):
         rush = Rush(store, servers)
         kills = Kills(servers[0], rush)

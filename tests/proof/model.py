@@ -8,10 +8,12 @@ search that finds nothing proves little unless it can find something: so each ru
 Trials are the searches, operations the states looked at.
 """
 
+import os
 import re
 import shutil
 import subprocess
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tests.proof.figures import Figures, main
@@ -36,12 +38,12 @@ MEMORY = 2_000
 
 def prove(full: bool) -> Figures:
     """Search the protocol, which must hold, and each broken variant, which must not."""
-    figures = Figures("model of the room's places")
-    for kind in (SAFETY, LIVENESS):
-        _holds(figures, FULL if full and kind is SAFETY else SMALL, kind)
-    for rule in BROKEN:
-        _is_caught(figures, rule)
-    return figures
+    with ThreadPoolExecutor(os.cpu_count()) as cores:
+        searches = [cores.submit(_holds, FULL if full else SMALL, SAFETY), cores.submit(_holds, SMALL, LIVENESS)]
+        searches += [cores.submit(_is_caught, rule) for rule in BROKEN]
+    looked = [search.result() for search in searches]
+    violations = [violation for _states, violation in looked if violation]
+    return Figures("Model of the room's places", len(looked), sum(states for states, _none in looked), violations)
 
 
 def missing() -> list[str]:
@@ -49,30 +51,29 @@ def missing() -> list[str]:
     return [program for program in NEEDED if shutil.which(program) is None]
 
 
-def _holds(figures: Figures, bounds: dict[str, int], kind: tuple[str, ...]) -> None:
-    errors, said = _search(figures, bounds, kind)
-    if errors or "Search not completed" in said:
-        figures.violations.append(f"the protocol {bounds} {' '.join(kind)}: {_first_fault(said)}")
+def _holds(bounds: dict[str, int], kind: tuple[str, ...]) -> tuple[int, str]:
+    """Returns how many states were looked at, and what is wrong, if anything."""
+    states, errors, said = _search(bounds, kind)
+    wrong = errors or "Search not completed" in said
+    return states, f"the protocol {bounds} {' '.join(kind)}: {_first_fault(said)}" if wrong else ""
 
 
-def _is_caught(figures: Figures, rule: str) -> None:
+def _is_caught(rule: str) -> tuple[int, str]:
     kind = LIVENESS if rule == "FORGET_TO_SETTLE" else SAFETY
-    errors, _said = _search(figures, {**SMALL, rule: 1}, kind)
-    if not errors:
-        figures.violations.append(f"{rule}: the search does not find what this breaks")
+    states, errors, _said = _search({**SMALL, rule: 1}, kind)
+    return states, "" if errors else f"{rule}: the search does not find what this breaks"
 
 
-def _search(figures: Figures, macros: dict[str, int], kind: tuple[str, ...]) -> tuple[int, str]:
-    """Returns how many faults were found (the search stops at the first) and what it said."""
+def _search(macros: dict[str, int], kind: tuple[str, ...]) -> tuple[int, int, str]:
+    """Returns how many states were looked at, how many faults were found (it stops at the first) and what was said."""
     defined = [f"-D{name}={value}" for name, value in macros.items()]
     how = ["-m200000", *([] if kind is SAFETY else ["-a", "-f"])]
     with tempfile.TemporaryDirectory() as folder:
         _run(folder, "spin", "-a", *defined, str(MODEL))
         _run(folder, "gcc", "-w", "-O1", "-DCOLLAPSE", f"-DMEMLIM={MEMORY}", *kind, "-o", "pan", "pan.c")
         said = _run(folder, "./pan", *how)
-    figures.trials += 1
-    figures.operations += int(float(_number(r"([\d.e+]+) states, stored", said)))
-    return int(_number(r"errors: (\d+)", said)), said
+    states = int(float(_number(r"([\d.e+]+) states, stored", said)))
+    return states, int(_number(r"errors: (\d+)", said)), said
 
 
 def _run(folder: str, *command: str) -> str:

@@ -150,8 +150,10 @@ def _plain(answer: Any) -> dict[str, Any]:
     return plain
 
 
-_CALLED_TWICE = """SELECT ticket_id, count(*) FROM history h WHERE move = 'call' GROUP BY ticket_id HAVING count(*) > 1
-    + (SELECT count(*) FROM history b WHERE b.ticket_id = h.ticket_id AND b.move IN ('return', 'transfer', 'resume'))"""
+_CALLED_TWICE = """SELECT ticket_id, calls FROM (
+    SELECT ticket_id, sum(CASE WHEN move = 'call' THEN 1 ELSE 0 END) AS calls,
+    sum(CASE WHEN move IN ('return', 'transfer', 'resume') THEN 1 ELSE 0 END) AS again
+    FROM history GROUP BY ticket_id) AS moved WHERE calls > 1 + again"""
 _TABLE = "CREATE TABLE witness (taken INTEGER, cap INTEGER, seq INTEGER, more INTEGER, ticket_id INTEGER)"
 _PARTY = "(CASE WHEN {row}.ended_at IS NULL THEN {row}.party ELSE 0 END)"
 _SEEN = """INSERT INTO witness SELECT (SELECT coalesce(sum(party), 0) FROM presence
