@@ -24,6 +24,9 @@ check: .venv/tests $(CATALOGUES)   ## Formatting, lint, types, tests
 prove: .venv/tests $(CATALOGUES)   ## Run every proof at full size, which takes hours (docs/promises.md): make prove PROOFS="kill --small"
 	@python -m tests.proof $(PROOFS)
 
+prove-faults: .venv/tests $(CATALOGUES) ## Plant small faults one by one; the tests must see each: make prove-faults FAULTS="cap-off-by-one"
+	@python -m tests.proof.faults $(FAULTS)
+
 pictures: .venv/tests $(CATALOGUES) ## Take the pictures of the six screens for the README
 	@python -m tools.pictures
 
@@ -50,4 +53,4 @@ words: .venv/product               ## Collect the texts that people see into the
 %.mo: %.po .venv/product
 	@pybabel -q compile -i $< -o $@ -l $(word 2,$(subst /, ,$<))
 
-.PHONY: help run test check prove docs words pictures
+.PHONY: help run test check prove prove-faults docs words pictures

@@ -5,7 +5,11 @@ What is said of files here is said of PostgreSQL in `test_postgres.py`."""
 import os
 import shutil
 import sqlite3
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from flask import Flask
@@ -13,8 +17,10 @@ from flask import Flask
 from counter import database
 from counter.actions.issue import issue
 from counter.database import db
+from counter.engine import sqlite
 from counter.models.history import History
 from counter.models.ticket import Ticket
+from tests.at_once import begun
 from tests.cast import Cast, form
 from tests.conftest import on_both
 from tests.pages import Page, PageClient
@@ -52,6 +58,25 @@ def test_a_locked_database_is_said_and_heals(client: PageClient, cast: Cast, fol
     other.close()
     assert take(client, cast).status == 200
     assert client.open("/readyz").status_code == 200
+
+
+def test_a_change_waits_for_another_program_and_acts_on_what_it_has_saved(
+    cast: Cast, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits = threading.Event()
+    monkeypatch.setattr(database, "PATIENCE", 60.0)
+    monkeypatch.setattr(sqlite, "time", SimpleNamespace(monotonic=time.monotonic, sleep=lambda _s: waits.set()))
+    other = sqlite3.connect(folder / "luot.sqlite3", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    other.execute("UPDATE office SET issued = 41, seq = 90")
+    with ThreadPoolExecutor(1) as pool:
+        waiting = begun(pool, issue, cast.office, cast.services["A"], form())
+        while not (waits.wait(0.05) or waiting.done()):
+            pass
+        other.execute("COMMIT")
+        ticket = db.session.get_one(Ticket, waiting.result()["ticket"])
+    assert (ticket.sequence, ticket.seq) == (42, 91)
+    other.close()
 
 
 def test_a_read_only_database_is_said_and_heals(app: Flask, client: PageClient, cast: Cast, folder: Path) -> None:

@@ -2,12 +2,11 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from typing import Any
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from flask import Flask, current_app
+from flask import Flask
 from sqlalchemy import Connection, create_engine
 from sqlalchemy.pool import NullPool
 
@@ -20,6 +19,7 @@ from counter.models import office as offices
 from counter.models.snapshot import Snapshot
 from counter.models.ticket import IS_OPEN, Ticket
 from queues.errors import Refused
+from tests.at_once import begun, together
 from tests.cast import Cast, an_office, form
 from tests.conftest import POSTGRES
 from tests.pages import PageClient
@@ -189,23 +189,6 @@ def test_the_line_is_found_through_its_index(cast: Cast) -> None:
     db.session.execute(db.text("SET LOCAL enable_seqscan = off"))  # A table of no rows is read whole.
     plan = " ".join(str(row) for row in db.session.execute(db.text(f"EXPLAIN {sql}")))
     assert "ticket_open" in plan
-
-
-def together(many: int, work: Callable[[int], Any]) -> list[Any]:
-    """Do it so many times at once; returns what each came to."""
-    with ThreadPoolExecutor(many) as pool:
-        return [one.result() for one in [begun(pool, work, n) for n in range(many)]]
-
-
-def begun(pool: Executor, work: Callable[..., Any], *args: Any) -> Future[Any]:
-    """Begin it in a thread and a context of its own, as a request has."""
-    app = current_app._get_current_object()  # type: ignore[attr-defined]
-
-    def in_context() -> Any:
-        with app.app_context():
-            return work(*args)
-
-    return pool.submit(in_context)
 
 
 def wait_until_somebody_waits(other: Connection) -> None:

@@ -1,7 +1,10 @@
 """What a clerk does (R1, R20; I7 to I10, I12 to I14)."""
 
+from datetime import timedelta
+
 import pytest
 
+from counter import clock
 from counter.actions.call import begin, call_again, call_next, finish, miss
 from counter.actions.visit import come_back, leave
 from counter.database import db
@@ -9,7 +12,7 @@ from counter.models.history import History
 from counter.models.ticket import Ticket
 from queues.errors import AlreadyReturned, CounterBusy, MoveRefused, NobodyWaits
 from tests.actions.test_issue import take
-from tests.cast import Cast, form, number, status
+from tests.cast import MORNING, Cast, form, number, status
 
 
 def call(cast: Cast, counter: int = 1) -> int:
@@ -26,6 +29,13 @@ def serve(cast: Cast, counter: int = 1) -> int:
 def test_first_come_first_served(cast: Cast) -> None:
     tickets = [take(cast) for _ in range(3)]
     assert [serve(cast) for _ in range(3)] == tickets
+
+
+def test_a_clock_that_is_set_back_changes_no_order(cast: Cast) -> None:
+    first = take(cast)
+    with clock.at(MORNING - timedelta(hours=1)):
+        take(cast)
+    assert call_next(cast.counters[1], form())["ticket"] == first
 
 
 def test_a_counter_calls_only_what_it_takes(cast: Cast) -> None:
