@@ -21,16 +21,16 @@ check: .venv/tests $(CATALOGUES)   ## Formatting, lint, types, tests
 	mypy
 	@$(MAKE) --no-print-directory test
 
-prove: .venv/tests $(CATALOGUES)   ## Run every proof at full size, which takes hours (docs/promises.md): make prove PROOFS="kill --small"
+prove: .venv/tests $(CATALOGUES)   ## Run every proof at full size: some two hours (docs/reliability.md): make prove PROOFS="kill --small"
 	@python -m tests.proof $(PROOFS)
 
 prove-faults: .venv/tests $(CATALOGUES) ## Plant small faults one by one; the tests must see each: make prove-faults FAULTS="cap-off-by-one"
 	@python -m tests.proof.faults $(FAULTS)
 
-pictures: .venv/tests $(CATALOGUES) ## Take the pictures of the six screens for the README
+pictures: .venv/tests $(CATALOGUES) ## Take the pictures of the screens for the README
 	@python -m tools.pictures
 
-bench-%: .venv/tests $(CATALOGUES) ## Measure: make bench-live, make bench-issue
+bench-%: .venv/tests $(CATALOGUES) ## Measure: make bench-live, make bench-issue, make bench-admission
 	@python bench/$*.py
 
 docs: .venv/product                ## Write the pages that are made from the code

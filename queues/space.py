@@ -1,8 +1,9 @@
 """How many people a space may hold, worked out from what can be measured.
 
 Source: R1 (the competent authority sets the number), R3 (safe distance), R13 (no more than two at one spot);
-documents 000 §5, 001 §2 and 004 §5 c, d of 2020 and 2021. The presets are numbers that those documents and the
-orders of their time used. They are policy, not law: offered, never imposed.
+documents 000 §5, 001 §2 and 004 §5 c, d of 2020 and 2021. The presets are those of the Prime Minister's Directives of
+2020 that these documents carry out: 15/CT-TTg (20 in a room, 10 outside, 2 m), 16/CT-TTg (2 people, 2 m), 19/CT-TTg
+(1 m). They are policy, not law: offered, never imposed.
 """
 
 from dataclasses import dataclass
@@ -11,10 +12,10 @@ from decimal import Decimal
 from queues.errors import SpaceNotUnderstood
 
 GATHERING, MEETING, PAIR = 20, 10, 2
-"""People who might be together: indoors, outside workplaces in force of distancing, at one spot (R13)."""
+"""People who might be together: in a room, outside of workplaces, at one spot (R13)."""
 PEOPLE_PRESETS = (GATHERING, MEETING, PAIR)
 WIDE, NEAR = Decimal(2), Decimal(1)
-"""Metres between two people: the usual order, and where masks were worn."""
+"""Metres between two people."""
 DISTANCE_PRESETS = (WIDE, NEAR)
 
 

@@ -1,4 +1,4 @@
-"""Take the six screens' pictures for the README, as they are: `make pictures`, or `python -m tools.pictures`.
+"""Take the screens' pictures for the README, as they are: `make pictures`, or `python -m tools.pictures`.
 
 A server of its own on a fresh demo office is started for it, filled like a weekday morning, and stopped again.
 """
@@ -60,12 +60,18 @@ def take_all(screens: Screens, ticket: Ticket) -> None:
     picture(screens, "door", "/offices/demo/door", TABLET, "huongdan")
     picture(screens, "phone", ticket.path, PHONE)
     picture(screens, "kiosk", "/offices/demo/kiosk", KIOSK)
+    picture(screens, "sign", "/offices/demo/door/sign", WALL)
+    picture(screens, "room", "/offices/demo/settings/room", TABLET, "quanly", live_panel=False)
     picture(screens, "home", "/", TABLET)
 
 
-def picture(screens: Screens, name: str, path: str, size: Size, user: str | None = None) -> None:
+def picture(
+    screens: Screens, name: str, path: str, size: Size, user: str | None = None, *, live_panel: bool = True
+) -> None:
     """A picture of what stands at an address, when it is alive and still."""
-    page = live(screens.open(path, size, user, reduced_motion="reduce"))
+    page = screens.open(path, size, user, reduced_motion="reduce")
+    if live_panel:
+        live(page)
     page.evaluate("document.fonts.ready")
     page.screenshot(path=FOLDER / f"{name}.png")
 
