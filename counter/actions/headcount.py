@@ -14,6 +14,8 @@ from queues.headcount import CALLED, GONE, NAMELESS, SERVED, WAITS, Stay, correc
 from queues.life import has_ended
 
 MOST_COUNTED = 9999
+MOST_SENSED = 999_999
+"""A people counter that has gone mad says no more than this: it is shown, and a number of the database must hold it."""
 _SURENESS = {"called": CALLED, "serving": SERVED}
 
 
@@ -78,7 +80,8 @@ def counted_by_sensor(sensor_id: int, sequence: int, entered: int, left: int) ->
         if sequence <= told.sequence:
             return {"changed": False}
         anew = entered < told.entered or left < told.left
-        told.inside += entered - left if anew else (entered - told.entered) - (left - told.left)
+        more = entered - left if anew else (entered - told.entered) - (left - told.left)
+        told.inside = max(-MOST_SENSED, min(told.inside + more, MOST_SENSED))
         told.sequence, told.entered, told.left = sequence, entered, left
         change.office.next_seq()
         return {"changed": True}

@@ -113,6 +113,16 @@
     if (!finger) document.getElementById("anyway-why").focus({ preventScroll: true });
   });
 
+  // --- who is overdue: asked in, and the place is kept for less than another minute -----------------
+  const LAST = 60; // seconds
+  setInterval(() => {
+    for (const line of document.querySelectorAll("[data-until]")) {
+      const late = Date.now() / 1000 > line.dataset.until - LAST;
+      line.classList.toggle("is-late", late);
+      line.querySelector(".late").hidden = !late;
+    }
+  }, 2000);
+
   document.addEventListener("luot:code", ({ detail: { code } }) => scan(code, way()));
   scanner.querySelector(".scan-tools").hidden = false;
 })();

@@ -173,6 +173,13 @@ def test_a_counter_that_has_begun_anew_goes_on_from_what_it_knew(capped: Cast) -
     assert drift(capped, sensor) == 6
 
 
+def test_a_counter_that_has_gone_mad_does_no_harm(capped: Cast) -> None:
+    sensor = a_sensor(capped)
+    for sequence in range(1, 5):
+        counted_by_sensor(sensor, sequence, 2**31 - 1 - sequence, 0)
+    assert drift(capped, sensor) == 999_999
+
+
 def test_after_a_recount_the_drift_begins_at_none(capped: Cast) -> None:
     sensor = a_sensor(capped)
     counted_by_sensor(sensor, 1, 9, 2)

@@ -87,3 +87,14 @@ def count(door: Page, people: int) -> None:
     door.locator("#count-why").fill("đếm bằng mắt")
     door.get_by_role("button", name="Tôi đếm được như vậy").click()
     expect(door.locator(".room-count b")).to_have_text(str(people))
+
+
+def test_who_is_asked_in_and_does_not_come_is_shown_before_the_place_is_lost(screens: Screens, server: Server) -> None:
+    page = screens.open("/offices/demo/door", TABLET, "huongdan")
+    page.clock.install()
+    live(page)
+    line = page.locator(f"#coming-{people.take(server).id}")
+    expect(line).to_be_visible()
+    expect(line.locator(".late")).to_be_hidden()
+    page.clock.fast_forward("02:05")
+    expect(line.locator(".late")).to_be_visible()
