@@ -33,8 +33,10 @@ ROOT = Path(__file__).parent.parent
 def translations() -> None:
     """Compile the catalogues, so that tests read what people read."""
     for source in (ROOT / "translations").glob("*/LC_MESSAGES/messages.po"):
-        with source.open("rb") as po, source.with_suffix(".mo").open("wb") as mo:
+        fresh = source.with_suffix(f".{os.getpid()}")  # Whole or not at all: several processes may do this at once.
+        with source.open("rb") as po, fresh.open("wb") as mo:
             write_mo(mo, read_po(po, locale=source.parts[-3]))
+        fresh.replace(source.with_suffix(".mo"))
 
 
 @pytest.fixture(scope="session")

@@ -127,7 +127,7 @@ def _first_failure(tree: Path) -> tuple[str, str]:
 
 
 def _pytest(tree: Path, part: tuple[str, ...]) -> tuple[int, str]:
-    command = [sys.executable, "-m", "pytest", "-x", "--tb=no", "-rf", *part]
+    command = [sys.executable, "-m", "pytest", "-n0", "-x", "--tb=no", "-rf", *part]
     env = {**os.environ, "DATA_DIR": str(tree / "var")}
     output = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
     running = subprocess.Popen(command, cwd=tree, env=env, text=True, **output)
