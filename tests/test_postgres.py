@@ -147,6 +147,21 @@ def test_a_change_acts_on_what_is_saved_when_the_office_is_held(
     assert (ticket.sequence, ticket.seq) == (42, 91)
 
 
+def test_whoever_waits_for_the_office_has_read_nothing_of_it_before(
+    cast: Cast, other: Connection, many_processes: None
+) -> None:
+    """Neither the last number nor what was answered to the form: both may be given just now."""
+    other.exec_driver_sql(HOLD.format(cast.office))
+    forms = [form(), form(), Asked("phone", "one-form"), Asked("phone", "one-form")]
+    with ThreadPoolExecutor(len(forms)) as pool:
+        waiting = [begun(pool, issue, cast.office, cast.services["A"], asked) for asked in forms]
+        wait_until_somebody_waits(other, many=len(forms))
+        other.rollback()
+        answers = [one.result() for one in waiting]
+    assert answers[2] == answers[3]
+    assert sorted(db.session.scalars(db.select(Ticket.number))) == [1, 2, 3]
+
+
 def test_many_processes_take_tickets_without_a_gap(cast: Cast, many_processes: None) -> None:
     together(8, lambda _n: [issue(cast.office, cast.services["A"], form()) for _ in range(5)])
     numbers = sorted(db.session.scalars(db.select(Ticket.number)))
@@ -191,9 +206,9 @@ def test_the_line_is_found_through_its_index(cast: Cast) -> None:
     assert "ticket_open" in plan
 
 
-def wait_until_somebody_waits(other: Connection) -> None:
-    """Until a change stands at the office that `other` holds."""
+def wait_until_somebody_waits(other: Connection, many: int = 1) -> None:
+    """Until so many changes stand at the office that `other` holds."""
     until = time.monotonic() + 20
-    while not other.exec_driver_sql("SELECT count(*) FROM pg_locks WHERE NOT granted").scalar():
+    while other.exec_driver_sql("SELECT count(*) FROM pg_locks WHERE NOT granted").scalar_one() < many:
         assert time.monotonic() < until, "nobody waits"
         time.sleep(0.01)
