@@ -2,10 +2,9 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, select
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from counter.database import db
 from counter.models.base import Model
 from counter.models.words import Moment
 
@@ -24,9 +23,3 @@ class Recount(Model):
     at: Mapped[datetime] = mapped_column(Moment)
     who: Mapped[str] = mapped_column(String(60))
     why: Mapped[str] = mapped_column(String(200))
-
-
-def last(office_id: int, area_id: int | None) -> Recount | None:
-    """The last count of the room or of an area."""
-    own = select(Recount).where(Recount.office_id == office_id, Recount.area_id.is_not_distinct_from(area_id))
-    return db.session.scalar(own.order_by(Recount.id.desc()).limit(1))

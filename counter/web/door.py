@@ -55,7 +55,10 @@ def entries(slug: str, area_id: int | None = None) -> BaseResponse:
         answer = guide.enter(office_id, code, asked, people=forms.choice("people"))
     else:
         answer = guide.enter_area(office_id, area_id, code, asked)
-    known, new = _("%(number)s is in the room already.", **answer), _("%(number)s has come in.", **answer)
+    known = _("%(number)s is in the room already.", **answer)
+    new = _("%(number)s has come in.", **answer)
+    if area_id is not None:
+        known, new = _("%(number)s waits here already.", **answer), _("%(number)s waits here now.", **answer)
     return _told(slug, area_id, new if answer["changed"] else known, changed=answer["changed"])
 
 
@@ -64,6 +67,8 @@ def exits(slug: str, area_id: int | None = None) -> BaseResponse:
     """Somebody goes out."""
     answer = guide.go_out(offices.by_slug(slug).id, forms.text("code"), forms.asked("door"), area_id)
     known, new = _("%(number)s is not in the room.", **answer), _("%(number)s has gone out.", **answer)
+    if area_id is not None:
+        known, new = _("%(number)s does not wait here.", **answer), _("%(number)s has left the area.", **answer)
     return _told(slug, area_id, new if answer["changed"] else known, changed=answer["changed"])
 
 
