@@ -83,7 +83,7 @@ def go_out(office_id: int, code: str, asked: Asked, area_id: int | None = None) 
 def enter_area(office_id: int, area_id: int, code: str, asked: Asked) -> Answer:
     """A party waits in an area from now on; returns {"ticket", "number", "changed"}. A second scan changes nothing.
 
-    Raises NotFound, RoomFull at the area's own cap, MoveRefused for a ticket that has ended.
+    Who was in the room has left it: nobody stands in two places, and the place in the room is free. Raises NotFound, RoomFull at the area's own cap, MoveRefused for a ticket that has ended.
     """
 
     def work(change: Change) -> Answer:
@@ -94,8 +94,9 @@ def enter_area(office_id: int, area_id: int, code: str, asked: Asked) -> Answer:
         if has_ended(ticket.status):
             raise MoveRefused("enter", ticket.status)
         presence.room_of(office_id, area.cap, area_id).check(ticket.party)
-        if before:
-            end(change, before, "other area")
+        for stay in (before, presence.of_ticket(ticket.id)):
+            if stay and stay.inside:
+                end(change, stay, "other zone")
         _wait_there(change, ticket, area_id)
         return _answer(ticket, changed=True)
 

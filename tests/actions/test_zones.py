@@ -84,6 +84,15 @@ def test_who_moves_to_another_area_is_counted_there(capped: Cast) -> None:
     assert (in_the_area(capped, one), in_the_area(capped, other)) == (0, 1)
 
 
+def test_who_goes_from_the_room_to_an_area_stands_in_the_area_alone(capped: Cast) -> None:
+    area, ticket = an_area(capped), take(capped)
+    enter(capped.office, number(ticket), form())
+    wait_there(capped, area, ticket)
+    assert (in_the_area(capped, area), headcount(capped)) == (1, (0, 0))
+    enter(capped.office, number(ticket), form())
+    assert (in_the_area(capped, area), headcount(capped)) == (0, (1, 0))
+
+
 def test_who_goes_out_of_the_area_keeps_the_turn(capped: Cast) -> None:
     area, ticket = an_area(capped), take(capped)
     wait_there(capped, area, ticket)

@@ -38,6 +38,7 @@ class Census:
         elif (verb == "exit" and answer["changed"]) or verb == "miss":
             self.inside.pop(ticket, None)
         elif verb == "wait" and answer["changed"]:
+            self.inside.pop(ticket, None)  # type: ignore[arg-type]
             self.waiting[ticket] = tickets.by_id(ticket).party  # type: ignore[index,arg-type]
         elif verb == "stop waiting" and answer["changed"]:
             del self.waiting[ticket]  # type: ignore[arg-type]

@@ -243,9 +243,11 @@ def i17_a_lowered_cap_throws_nobody_out_and_admits_nobody(world: World) -> None:
 
 
 def i18_a_second_scan_changes_nothing(world: World) -> None:
-    """Whatever was scanned how often: a ticket is once in the room, and once in a waiting area."""
+    """Whatever was scanned how often: a ticket is once in the room or once in a waiting area, never in both."""
     stays = Count((p.ticket_id, p.area_id is None) for p in presence.open_in(world.office) if p.ticket_id is not None)
     assert all(count == 1 for count in stays.values())
+    inside = Count(p.ticket_id for p in presence.open_in(world.office) if p.ticket_id is not None and p.entered_at)
+    assert all(count == 1 for count in inside.values()), "in two places at once"
 
 
 def i20_every_presence_ends(world: World) -> None:
