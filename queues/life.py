@@ -45,8 +45,11 @@ TABLE: tuple[Move, ...] = (
     Move("hold", (SERVING,), HELD, "clerk"),
     Move("resume", (HELD,), CALLED, "clerk"),
     Move("transfer", AT_COUNTER, WAITING, "clerk"),
+    Move("rejoin", (HELD,), WAITING, "visitor, clerk: back with the papers, the place kept"),
+    Move("defer", (ADMITTED, CALLED), WAITING, "visitor: five more minutes, a bounded number of times"),
     Move("leave", (*IN_LINE, HELD), LEFT, "visitor, door guide"),
-    Move("divert", (*IN_LINE, HELD), ONLINE, "visitor"),
+    Move("divert", (*IN_LINE, CALLED, HELD), ONLINE, "visitor: done online"),
+    Move("hand_over", (*IN_LINE, *AT_COUNTER, HELD), LEFT, "visitor, clerk: to another office, the time waited kept"),
     Move("expire", OPEN, EXPIRED, "the clock, the second time; day close"),
 )
 MOVES = {move.name: move for move in TABLE}

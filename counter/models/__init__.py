@@ -3,21 +3,28 @@
 from counter.models import (
     area,
     cap,
+    catalogue_import,
+    contact,
     counter,
+    guidance,
+    help_point,
     history,
     notice,
     office,
     operation,
     presence,
+    procedure,
     recount,
     sensor,
     series,
     service,
     staff,
+    suspension,
     ticket,
 )
 
 __all__ = [
-    "area", "cap", "counter", "history", "notice", "office", "operation", "presence", "recount", "sensor", "series",
-    "service", "staff", "ticket",
+    "area", "cap", "catalogue_import", "contact", "counter", "guidance", "help_point", "history", "notice",
+    "office", "operation", "presence", "procedure", "recount", "sensor", "series", "service", "staff", "suspension",
+    "ticket",
 ]  # fmt: skip

@@ -11,20 +11,29 @@ from counter.models.words import Words
 from queues.errors import NotFound
 from queues.window import Days
 
-HOUSE_RULE = "house_rule"
-"""Shown with "please come in": hands, mask, what to have ready."""
+HOUSE_RULE, NOTICE, OFFER, CONTACT = "house_rule", "notice", "offer", "contact"
+"""Shown with "please come in" (hands, mask, what to have ready); to be read; a way made cheaper; whom to ask."""
+KINDS = (HOUSE_RULE, NOTICE, OFFER, CONTACT)
+PLACES = ("kiosk", "phone", "display", "door", "desk", "paper")
+"""Where a text may be shown; a house rule is shown with "please come in" wherever that is said."""
 
 
 class Notice(Model):
-    """`from_day` and `to_day` are both shown; an empty side means no limit on that side."""
+    """`from_day` and `to_day` are both shown; an empty side means no limit on that side.
+
+    `office_id` None: of the whole province. `places`: where, by name, with spaces between; empty: everywhere. An offer
+    may belong to one `way` (queues.online): "postage free" stands beside the post.
+    """
 
     __tablename__ = "notice"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    office_id: Mapped[int] = mapped_column(ForeignKey("office.id"), index=True)
+    office_id: Mapped[int | None] = mapped_column(ForeignKey("office.id"), index=True)
     kind: Mapped[str] = mapped_column(String(12))
-    text_vi: Mapped[str] = mapped_column(String(200))
-    text_en: Mapped[str] = mapped_column(String(200))
+    text_vi: Mapped[str] = mapped_column(String(400))
+    text_en: Mapped[str] = mapped_column(String(400))
+    places: Mapped[str] = mapped_column(String(60), default="")
+    way: Mapped[str | None] = mapped_column(String(12))
     from_day: Mapped[date | None]
     to_day: Mapped[date | None]
 

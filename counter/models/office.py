@@ -13,12 +13,18 @@ from queues.errors import NotFound
 from queues.room import BOUND
 from queues.window import Hours
 
+PORTAL = Words("Cổng Dịch vụ công quốc gia", "National Public Service Portal")
+PORTAL_URL = "https://dichvucong.gov.vn"
+"""Until the office sets another."""
+
 
 class Office(Model):
     """`seq` grows with every change of the office; screens carry it, so that none goes back in time.
 
     `pass_bound` is how many may be let in ahead of somebody so that a counter does not stand idle. Every
     `count_seconds` the guide is asked to count the room: at `count_due`, and `count_asked` until it is done.
+    Who is called while trying online may ask for `defer_seconds` more, `defer_bound` times. `portal_*` is where
+    people of this office file online; names and addresses of portals change, so they are settings.
     """
 
     __tablename__ = "office"
@@ -41,6 +47,11 @@ class Office(Model):
     count_seconds: Mapped[int] = mapped_column(default=3600)
     count_due: Mapped[datetime | None] = mapped_column(Moment)
     count_asked: Mapped[bool] = mapped_column(default=False)
+    defer_seconds: Mapped[int] = mapped_column(default=300)
+    defer_bound: Mapped[int] = mapped_column(default=2)
+    portal_vi: Mapped[str] = mapped_column(String(120), default=PORTAL.vi)
+    portal_en: Mapped[str] = mapped_column(String(120), default=PORTAL.en)
+    portal_url: Mapped[str] = mapped_column(String(300), default=PORTAL_URL)
     opens: Mapped[time | None]
     closes: Mapped[time | None]
 
@@ -50,6 +61,10 @@ class Office(Model):
     @property
     def name(self) -> Words:
         return Words(self.name_vi, self.name_en)
+
+    @property
+    def portal(self) -> Words:
+        return Words(self.portal_vi, self.portal_en)
 
     @property
     def hours(self) -> Hours:

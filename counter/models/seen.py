@@ -5,9 +5,11 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from counter.models.presence import Presence
+from counter.models.procedure import Procedure
 from counter.models.ticket import Ticket
 from counter.models.words import Words
 from queues.numbering import printed
+from queues.online import Known
 from queues.order import Standing
 from queues.room import Room
 from queues.window import Hours
@@ -36,6 +38,16 @@ class Seen(NamedTuple):
     seq: int
     passed: int
     lapses: int
+    procedure_id: int | None
+    papers: str | None
+    trying_since: datetime | None
+    failed_why: str | None
+    deferrals: int
+    defer_until: datetime | None
+    help_asked: datetime | None
+    outcome: str | None
+    missing: list[str] | None
+    result_by: str | None
     presence_id: int | None
     entered_at: datetime | None
     hold_until: datetime | None
@@ -73,6 +85,29 @@ class ServiceSeen:
     hours: Hours
     closed: Words | None
     staffed: bool
+    kind: str
+
+
+@dataclass(frozen=True)
+class Errand:
+    """A procedure as a screen sees it: what the visitor came for."""
+
+    id: int
+    code: str
+    name: Words
+    field: str
+    known: Known
+    fee: str
+    days: str
+    papers: tuple[str, ...]
+    service_id: int | None
+
+
+def errand_of(own: Procedure) -> Errand:
+    """A procedure of the catalogue as plain values."""
+    return Errand(
+        own.id, own.code, own.name, own.field, own.known, own.fee, own.days, tuple(own.papers), own.service_id
+    )
 
 
 @dataclass(frozen=True)
@@ -104,6 +139,8 @@ COLUMNS: tuple[Any, ...] = (
     Ticket.id, Ticket.token, Ticket.service_id, Ticket.day, Ticket.letter, Ticket.number, Ticket.sequence,
     Ticket.rank, Ticket.setback, Ticket.priority_class_id, Ticket.party, Ticket.status, Ticket.counter_id,
     Ticket.recalls, Ticket.returns, Ticket.issued_at, Ticket.called_at, Ticket.seq, Ticket.passed, Ticket.lapses,
+    Ticket.procedure_id, Ticket.papers, Ticket.trying_since, Ticket.failed_why, Ticket.deferrals, Ticket.defer_until,
+    Ticket.help_asked, Ticket.outcome, Ticket.missing, Ticket.result_by,
     Presence.id, Presence.entered_at, Presence.hold_until,
 )  # fmt: skip
 """A ticket's columns and its presence's in the room, in the order of `Seen`."""

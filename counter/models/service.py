@@ -11,6 +11,9 @@ from counter.models.words import Words
 from queues.errors import NotFound
 from queues.window import Hours
 
+INTAKE, COLLECT, ORIGINAL = "intake", "collect", "original"
+"""What a service is for: to hand in, to collect a result (R6), to bring the original for an online file (R17)."""
+
 
 class Service(Model):
     """A field of procedures with a letter of its own. `closed_*` says why no tickets are given, if so."""
@@ -28,6 +31,7 @@ class Service(Model):
     closes: Mapped[time | None]
     closed_vi: Mapped[str | None] = mapped_column(String(200))
     closed_en: Mapped[str | None] = mapped_column(String(200))
+    kind: Mapped[str] = mapped_column(String(10), default=INTAKE)
 
     @property
     def name(self) -> Words:

@@ -9,10 +9,11 @@ from counter.models import area as areas
 from counter.models import counter as counters
 from counter.models import history, notice, presence, sensor
 from counter.models import office as offices
+from counter.models import procedure as procedures
 from counter.models.notice import HOUSE_RULE
 from counter.models.office import Office
 from counter.models.presence import IN_THE_ROOM, Presence
-from counter.models.seen import COLUMNS, CounterSeen, Seen, ServiceSeen, ZoneSeen
+from counter.models.seen import COLUMNS, CounterSeen, Errand, Seen, ServiceSeen, ZoneSeen, errand_of
 from counter.models.ticket import IS_OPEN, Ticket
 from counter.models.words import Words
 from queues.headcount import drift
@@ -40,6 +41,7 @@ class Snapshot:
         self.in_areas = presence.areas_of_tickets(office_id) if len(self.zones) > 1 else {}
         self.house_rules = notice.valid(office_id, HOUSE_RULE, office.day)
         self.tickets = self._tickets()
+        self.errands = self._errands()
         self.recent = self._recent()
         self.admit_streak = streak_of(history.last_classes_admitted(office_id, office.ratio))
 
@@ -91,7 +93,7 @@ class Snapshot:
         taken = counters.services_of_office(office.id)
         staffed = {service for _counter, service in taken}
         services = {
-            own.id: ServiceSeen(own.id, own.letter, own.name, own.hours, own.closed, own.id in staffed)
+            own.id: ServiceSeen(own.id, own.letter, own.name, own.hours, own.closed, own.id in staffed, own.kind)
             for own in office.services
         }
         desks = {
@@ -125,6 +127,11 @@ class Snapshot:
         if missing:
             rows += db.session.execute(select(*COLUMNS).outerjoin(Presence, _HERE).where(Ticket.id.in_(missing)))
         return {row[0]: Seen(*row) for row in rows}
+
+    def _errands(self) -> dict[int, Errand]:
+        """What those with an open ticket came for."""
+        wanted = {seen.procedure_id for seen in self.tickets.values() if seen.procedure_id is not None}
+        return {own.id: errand_of(own) for own in procedures.by_ids(wanted).values()}
 
     def _recent(self) -> list[Seen]:
         """The tickets called last today, newest first."""

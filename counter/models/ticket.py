@@ -4,7 +4,19 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, and_, column, func, literal_column, select, update
+from sqlalchemy import (
+    JSON,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    and_,
+    column,
+    func,
+    literal_column,
+    select,
+    update,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from counter.database import db
@@ -29,6 +41,12 @@ class Ticket(Model):
     """Indexes stand behind the promises: one number once (I1), one open ticket a counter (I7).
 
     `passed`: how many were let in ahead of it so that a counter did not stand idle.
+
+    The errand and the other way: `procedure_id` is what the visitor came for, `papers` what they said they have
+    (all, some); `trying_since` while they try it online, `failed_why` when that did not work, `deferrals` how often
+    they asked for more minutes and `defer_until` until when others go first, `file_number` of the online file,
+    `help_asked` since when a helper is wanted. What came of it at the counter: `outcome`, `missing` papers, and how
+    the result goes back (`result_by`). `handed_from` is the ticket of another office that it continues.
     """
 
     __tablename__ = "ticket"
@@ -60,6 +78,18 @@ class Ticket(Model):
     issued_at: Mapped[datetime] = mapped_column(Moment)
     called_at: Mapped[datetime | None] = mapped_column(Moment)
     seq: Mapped[int]
+    procedure_id: Mapped[int | None] = mapped_column(ForeignKey("procedure.id"))
+    papers: Mapped[str | None] = mapped_column(String(10))
+    trying_since: Mapped[datetime | None] = mapped_column(Moment)
+    failed_why: Mapped[str | None] = mapped_column(String(20))
+    deferrals: Mapped[int] = mapped_column(default=0)
+    defer_until: Mapped[datetime | None] = mapped_column(Moment)
+    file_number: Mapped[str | None] = mapped_column(String(40))
+    help_asked: Mapped[datetime | None] = mapped_column(Moment)
+    outcome: Mapped[str | None] = mapped_column(String(12))
+    missing: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    result_by: Mapped[str | None] = mapped_column(String(8))
+    handed_from: Mapped[int | None] = mapped_column(ForeignKey("ticket.id"))
 
     @property
     def printed(self) -> str:

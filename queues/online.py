@@ -1,0 +1,47 @@
+"""Which errands have another way, and which way fits (R4, R5, R6; documents 001 §1, 004 §1).
+
+Nothing is claimed that the catalogue does not say: unknown means "see its page", never "yes" and never "no".
+"""
+
+from dataclasses import dataclass
+
+FULL, PARTIAL, NONE = "full", "partial", "none"
+"""Online service: wholly (toàn trình), in part (một phần), not at all."""
+LEVELS = (FULL, PARTIAL, NONE)
+
+ONLINE, LOOK, POST_IN, POST_OUT, HELP_POINT, PHONE = "online", "look", "post_in", "post_out", "help_point", "phone"
+"""The ways: file it online; see its page on the portal; hand in by post; get the result by post; a help point; ask by
+phone."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the catalogue says of one procedure. None: it does not say."""
+
+    online: str | None = None
+    payment: bool | None = None
+    post_in: bool | None = None
+    post_out: bool | None = None
+    url: str = ""
+
+
+def ways(known: Known, *, help_points: bool = False, phone: bool = False) -> tuple[str, ...]:
+    """Return the ways that fit an errand, the one that spares the visitor most first.
+
+    `help_points` and `phone` say whether the office has any to name.
+    """
+    fits = {
+        ONLINE: known.online in (FULL, PARTIAL),
+        LOOK: known.online is None and bool(known.url),
+        POST_IN: known.post_in is True,
+        POST_OUT: known.post_out is True,
+        HELP_POINT: help_points and known.online != NONE,
+        PHONE: phone,
+    }
+    return tuple(way for way, is_so in fits.items() if is_so)
+
+
+def can_try(known: Known) -> bool:
+    """Whether it makes sense to try online while waiting: yes where the catalogue says so, or leaves it open and names
+    a page."""
+    return bool({ONLINE, LOOK} & set(ways(known)))
