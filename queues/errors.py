@@ -82,3 +82,11 @@ class SpaceNotUnderstood(Refused):
     def __init__(self, field: str) -> None:
         super().__init__(field)
         self.field = field
+
+
+class Unreadable(Refused):
+    """A file that is no catalogue: `why` is too_large, old_book, bomb, damaged, encoding, empty or too_many_rows."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why

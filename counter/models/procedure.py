@@ -20,6 +20,7 @@ class Procedure(Model):
 
     `online` is full, partial or none; `papers` what to bring; `service_id` the service of this office that takes
     it; `also` other names that people use, for the search; `pinned` among the frequent errands of the kiosk.
+    `by_hand`: what the manager has set; a later import leaves it as it is.
     Those gone from a later import are `retired`, not deleted: tickets and reports still name them.
     """
 
@@ -45,6 +46,7 @@ class Procedure(Model):
     url: Mapped[str] = mapped_column(Text, default="")
     service_id: Mapped[int | None] = mapped_column(ForeignKey("service.id"))
     pinned: Mapped[bool] = mapped_column(default=False)
+    by_hand: Mapped[list[str]] = mapped_column(JSON, default=list)
     retired: Mapped[bool] = mapped_column(default=False)
 
     @property

@@ -104,6 +104,7 @@ def upgrade() -> None:
         sa.Column("url", sa.Text(), nullable=False),
         sa.Column("service_id", sa.Integer(), nullable=True),
         sa.Column("pinned", sa.Boolean(), nullable=False),
+        sa.Column("by_hand", sa.JSON(), nullable=False),
         sa.Column("retired", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_procedure_office_id")),
         sa.ForeignKeyConstraint(["service_id"], ["service.id"], name=op.f("fk_procedure_service_id")),
