@@ -11,6 +11,7 @@ from counter import clock, demo
 from counter.actions.clockwork import close_day as close
 from counter.actions.perform import Asked
 from counter.actions.room import set_cap
+from counter.cli_catalogue import import_procedures
 from counter.database import create, db, save
 from counter.migrating import make_migratable, migrate
 from counter.models import counter as counters
@@ -28,7 +29,7 @@ def init_app(app: Flask) -> None:
     """Add the commands to `flask --app app`, and on the command line what `flask db …` needs."""
     if click.get_current_context(silent=True):
         make_migratable(app)
-    for command in (prepare, first_run, cap, close_day, sensor):
+    for command in (prepare, first_run, cap, close_day, sensor, import_procedures):
         app.cli.add_command(command)
 
 
@@ -156,7 +157,7 @@ def _print_addresses() -> None:
     )
     click.echo(f"home     {root}/")
     for office in offices.every():
-        for place in ("kiosk", "display", "door", "door/sign", "settings/room"):
+        for place in ("kiosk", "display", "door", "door/sign", "settings/room", "settings/catalogue"):
             click.echo(f"{place.split('/')[-1]:8} {root}/offices/{office.slug}/{place}")
         click.echo(f"phone    {root}/offices/{office.slug}/tickets")
         for counter in counters.of_office(office.id):

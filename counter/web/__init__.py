@@ -3,6 +3,7 @@
 from flask import Flask
 
 from counter.web import (
+    catalogue,
     desk,
     display,
     door,
@@ -10,16 +11,21 @@ from counter.web import (
     health,
     home,
     house,
+    importing,
     kiosk,
     office,
     page,
     panel,
     pocket,
+    procedures,
     session,
     sign,
 )
 
-PLACES = (home, session, kiosk, pocket, door, sign, desk, display, office, house, panel, health)
+PLACES = (
+    home, session, kiosk, pocket, door, sign, desk, display, office, house, catalogue, importing, procedures, panel,
+    health,
+)  # fmt: skip
 
 
 def init_app(app: Flask) -> None:
