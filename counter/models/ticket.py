@@ -35,6 +35,7 @@ def _among(statuses: tuple[str, ...]) -> Any:
 
 
 AT_A_COUNTER, IS_OPEN = _among(AT_COUNTER), _among(OPEN)
+HAS_ERRAND = column("procedure_id").is_not(None)
 
 
 class Ticket(Model):
@@ -53,6 +54,7 @@ class Ticket(Model):
     __table_args__ = (
         UniqueConstraint("office_id", "letter", "day", "number"),
         Index("ticket_at_counter", "counter_id", unique=True, sqlite_where=AT_A_COUNTER, postgresql_where=AT_A_COUNTER),
+        Index("ticket_by_errand", "office_id", "day", "procedure_id", sqlite_where=HAS_ERRAND, postgresql_where=HAS_ERRAND),
         Index("ticket_open", "office_id", "rank", sqlite_where=IS_OPEN, postgresql_where=IS_OPEN),
     )
 
