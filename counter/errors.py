@@ -1,6 +1,7 @@
 """What went wrong, as a status for programs and a sentence for people."""
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from sqlalchemy import exc
 
 from counter.access import Forbidden, SignInFirst
@@ -46,6 +47,8 @@ def sentence(error: Exception) -> str:
         return _("It is not yet the turn of %(number)s. To let them in anyway, give a reason.", number=error.number)
     if isinstance(error, errors.CounterBusy):
         return _("Number %(number)s is still open at this counter.", number=error.number)
+    if isinstance(error, errors.NoMoreMinutes):
+        return _no_more_minutes(error)
     if isinstance(error, errors.MoveRefused):
         return _move_sentence(error)
     return _plain(error)
@@ -64,6 +67,17 @@ def _plain(error: Exception) -> str:
         Forbidden: _("This place belongs to somebody else."),
     }
     return sentences[type(error)]
+
+
+def _no_more_minutes(error: errors.NoMoreMinutes) -> str:
+    if not error.bound:
+        return _("This office gives no more minutes. Please come now, or give up the ticket.")
+    return ngettext(
+        "You have asked for more minutes once already; more is not possible. Please come now, or give up the ticket.",
+        "You have asked for more minutes %(num)s times already; more is not possible. "
+        "Please come now, or give up the ticket.",
+        error.bound,
+    )
 
 
 def _move_sentence(error: errors.MoveRefused) -> str:

@@ -60,6 +60,14 @@ class NotFound(Refused):
     """No such ticket, service, counter or office."""
 
 
+class NoMoreMinutes(Refused):
+    """Who was called has asked for more minutes as often as the office allows (R4)."""
+
+    def __init__(self, bound: int) -> None:
+        super().__init__(f"at most {bound} times")
+        self.bound = bound
+
+
 class AlreadyReturned(Refused):
     """A missed ticket may come back into the line once only."""
 

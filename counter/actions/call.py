@@ -1,6 +1,7 @@
 """What a clerk does: call next, call again, begin, finish, not here, pause."""
 
 from counter.actions.change import Change
+from counter.actions.online import at_the_counter
 from counter.actions.perform import Answer, Asked, about, perform
 from counter.actions.settle import admit_streak, come_in, end, hold, pass_by, will_go
 from counter.models import counter as counters
@@ -50,6 +51,7 @@ def begin(ticket_id: int, asked: Asked) -> Answer:
 
     def work(change: Change, ticket: Ticket) -> None:
         change.move(ticket, "begin", counter=_counter_of(ticket, "begin"))
+        at_the_counter(change, ticket)
         stay = presence.of_ticket(ticket.id)
         if stay is None:  # Went out at the door after the call, and is back.
             presence.room_of(change.office.id, change.office.cap).check(ticket.party)

@@ -83,7 +83,8 @@ def go_out(office_id: int, code: str, asked: Asked, area_id: int | None = None) 
 def enter_area(office_id: int, area_id: int, code: str, asked: Asked) -> Answer:
     """A party waits in an area from now on; returns {"ticket", "number", "changed"}. A second scan changes nothing.
 
-    Who was in the room has left it: nobody stands in two places, and the place in the room is free. Raises NotFound, RoomFull at the area's own cap, MoveRefused for a ticket that has ended.
+    Who was in the room has left it: nobody stands in two places, and the place in the room is free. Raises NotFound,
+    RoomFull at the area's own cap, MoveRefused for a ticket that has ended.
     """
 
     def work(change: Change) -> Answer:

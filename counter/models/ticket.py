@@ -15,6 +15,7 @@ from sqlalchemy import (
     func,
     literal_column,
     select,
+    text,
     update,
 )
 from sqlalchemy.orm import Mapped, mapped_column
@@ -36,6 +37,7 @@ def _among(statuses: tuple[str, ...]) -> Any:
 
 AT_A_COUNTER, IS_OPEN = _among(AT_COUNTER), _among(OPEN)
 HAS_ERRAND = column("procedure_id").is_not(None)
+_DEFERRED = text("defer_until IS NOT NULL")
 
 
 class Ticket(Model):
@@ -55,6 +57,8 @@ class Ticket(Model):
         UniqueConstraint("office_id", "letter", "day", "number"),
         Index("ticket_at_counter", "counter_id", unique=True, sqlite_where=AT_A_COUNTER, postgresql_where=AT_A_COUNTER),
         Index("ticket_by_errand", "office_id", "day", "procedure_id", sqlite_where=HAS_ERRAND, postgresql_where=HAS_ERRAND),
+        Index("ticket_deferred", "office_id", sqlite_where=_DEFERRED, postgresql_where=_DEFERRED),
+        Index("ticket_handed", "handed_from", unique=True),
         Index("ticket_open", "office_id", "rank", sqlite_where=IS_OPEN, postgresql_where=IS_OPEN),
     )
 
@@ -97,6 +101,14 @@ class Ticket(Model):
     def printed(self) -> str:
         """What stands on the ticket: A012."""
         return printed(self.letter, self.number)
+
+    @property
+    def standing(self) -> Standing:
+        """The ticket's own place, as the rules of order see it; nothing about the room."""
+        return Standing(
+            self.id, self.service_id, self.rank, self.setback, self.sequence, self.priority_class_id is not None,
+            self.party, self.status, deferred=self.defer_until is not None,
+        )  # fmt: skip
 
 
 def by_id(ticket_id: int) -> Ticket:
@@ -148,7 +160,7 @@ def line(office_id: int) -> list[Standing]:
     columns: tuple[Any, ...] = (
         Ticket.id, Ticket.service_id, Ticket.rank, Ticket.setback, Ticket.sequence,
         Ticket.priority_class_id.is_not(None), Ticket.party, Ticket.status,
-        Presence.entered_at.is_not(None), Presence.id.is_not(None), Ticket.passed,
+        Presence.entered_at.is_not(None), Presence.id.is_not(None), Ticket.passed, Ticket.defer_until.is_not(None),
     )  # fmt: skip
     rows = (
         select(*columns)
