@@ -14,12 +14,14 @@ from counter.web import (
     office,
     page,
     panel,
+    paper,
     pocket,
+    reports,
     session,
     sign,
 )
 
-PLACES = (home, session, kiosk, pocket, door, sign, desk, display, office, house, panel, health)
+PLACES = (home, session, kiosk, pocket, door, sign, desk, display, office, house, panel, paper, reports, health)
 
 
 def init_app(app: Flask) -> None:
