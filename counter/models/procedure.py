@@ -5,14 +5,14 @@ Each office keeps its own: what one manager imports or sets changes nobody else'
 
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, and_, select
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, and_, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from counter.database import db
 from counter.models.base import Model
 from counter.models.words import Words
 from queues.errors import NotFound
-from queues.online import Known
+from queues.online import FULL, PARTIAL, Known
 
 
 class Procedure(Model):
@@ -77,6 +77,17 @@ def of_office(office_id: int) -> list[Procedure]:
     """The catalogue of an office, by code, without the retired."""
     own = and_(Procedure.office_id == office_id, Procedure.retired.is_(False))
     return list(db.session.scalars(select(Procedure).where(own).order_by(Procedure.code)))
+
+
+def known_ways(office_id: int) -> tuple[int, bool, bool]:
+    """What the office's catalogue says: how many procedures can be filed online, wholly or in part; whether any can be
+    handed in by post; whether any result goes back by post."""
+    own = and_(Procedure.office_id == office_id, Procedure.retired.is_(False))
+    online, post_in, post_out = (
+        db.session.scalar(select(func.count()).select_from(Procedure).where(own, fits)) or 0
+        for fits in (Procedure.online.in_((FULL, PARTIAL)), Procedure.post_in.is_(True), Procedure.post_out.is_(True))
+    )
+    return online, post_in > 0, post_out > 0
 
 
 def by_ids(ids: set[int]) -> dict[int, Procedure]:

@@ -14,6 +14,7 @@ from sqlalchemy import (
     column,
     func,
     literal_column,
+    or_,
     select,
     text,
     update,
@@ -25,9 +26,10 @@ from counter.models.base import Model
 from counter.models.presence import IN_THE_ROOM, Presence
 from counter.models.words import Moment
 from queues.errors import NotFound
-from queues.life import AT_COUNTER, IN_LINE, OPEN
+from queues.life import AT_COUNTER, IN_LINE, ONLINE, OPEN
 from queues.numbering import printed
 from queues.order import Standing
+from queues.tally import Fate
 
 
 def _among(statuses: tuple[str, ...]) -> Any:
@@ -180,3 +182,11 @@ def count_open(office_id: int) -> int:
     """How many tickets of the office have not ended."""
     theirs = and_(Ticket.office_id == office_id, IS_OPEN)
     return db.session.scalar(select(func.count()).select_from(Ticket).where(theirs)) or 0
+
+
+def fates(office_id: int, first: date, last: date) -> dict[int, Fate]:
+    """What became of those tickets of these days, both included, that ended online or whose result goes back."""
+    theirs = and_(Ticket.office_id == office_id, Ticket.day >= first, Ticket.day <= last)
+    telling = or_(Ticket.status == ONLINE, Ticket.result_by.is_not(None))
+    columns: tuple[Any, ...] = (Ticket.id, Ticket.status, Ticket.result_by)
+    return {row[0]: Fate(*row[1:]) for row in db.session.execute(select(*columns).where(theirs, telling))}

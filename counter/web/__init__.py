@@ -16,8 +16,10 @@ from counter.web import (
     office,
     page,
     panel,
+    paper,
     pocket,
     procedures,
+    reports,
     session,
     sign,
 )
@@ -26,6 +28,7 @@ PLACES = (
     home, session, kiosk, pocket, door, sign, desk, display, office, house, catalogue, importing, procedures, panel,
     health,
 )  # fmt: skip
+PLACES = (home, session, kiosk, pocket, door, sign, desk, display, office, house, panel, paper, reports, health)
 
 
 def init_app(app: Flask) -> None:
