@@ -13,6 +13,9 @@ ONLINE, LOOK, POST_IN, POST_OUT, HELP_POINT, PHONE = "online", "look", "post_in"
 """The ways: file it online; see its page on the portal; hand in by post; get the result by post; a help point; ask by
 phone."""
 
+WHY_FAILED = ("no_account", "not_digital", "page_broken", "not_understood", "payment", "other")
+"""Why it did not work online, as the visitor says: a short list, so that it can be counted."""
+
 
 @dataclass(frozen=True)
 class Known:
