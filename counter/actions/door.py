@@ -34,8 +34,6 @@ def enter(office_id: int, code: str, asked: Asked, people: int | None = None) ->
     def work(change: Change) -> Answer:
         ticket = find(change.office, code)
         back = _back(change, ticket)
-        if back:
-            settle(change)  # Whether they are asked in at once is for the rule to say, not for the scan.
         stay = presence.of_ticket(ticket.id)
         if stay and stay.inside:
             return _answer(ticket, changed=_resize(change, ticket, stay, people) or back)
@@ -129,10 +127,14 @@ def find(office: Office, code: str) -> Ticket:
 
 
 def _back(change: Change, ticket: Ticket) -> bool:
-    """Who was sent for papers and stands at the door again is back in line; returns whether that is so."""
+    """Who was sent for papers and stands at the door again is back in line; returns whether that is so.
+
+    Whether they are asked in at once is for the rule to say, not for the scan.
+    """
     if ticket.status != HELD:
         return False
     stand_in_line(change, ticket, "rejoin")
+    settle(change)
     return True
 
 
