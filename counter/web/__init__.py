@@ -3,6 +3,7 @@
 from flask import Flask
 
 from counter.web import (
+    closing,
     desk,
     display,
     door,
@@ -19,7 +20,7 @@ from counter.web import (
     sign,
 )
 
-PLACES = (home, session, kiosk, pocket, door, sign, desk, display, office, house, panel, health)
+PLACES = (home, session, kiosk, pocket, door, sign, desk, closing, display, office, house, panel, health)
 
 
 def init_app(app: Flask) -> None:
