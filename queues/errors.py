@@ -84,6 +84,10 @@ class ReasonNeeded(Refused):
     """An exception to the order, or a corrected headcount, is written down with a reason (I13, I21)."""
 
 
+class PapersNotNamed(Refused):
+    """Somebody is to fetch papers, and it is not said which."""
+
+
 class SpaceNotUnderstood(Refused):
     """The room's measures make no sense: `field` names the one that does not."""
 

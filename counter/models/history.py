@@ -55,7 +55,7 @@ def last_classes_admitted(office_id: int, most: int) -> list[bool]:
 
 def last_calls(office_id: int, most: int) -> list[int]:
     """The tickets called last, newest first, each once."""
-    theirs = and_(History.office_id == office_id, History.move.in_(("call", "recall")))
+    theirs = and_(History.office_id == office_id, History.move.in_(("call", "recall", "resume")))
     rows = select(History.ticket_id).where(theirs).order_by(History.seq.desc()).limit(4 * most)
     return list(dict.fromkeys(db.session.scalars(rows)))[:most]
 

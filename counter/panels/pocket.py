@@ -8,6 +8,7 @@ from counter.models.snapshot import Snapshot, one_ticket
 from counter.models.words import Words
 from counter.panels.common import Place, at, place, priority_of
 from queues import life
+from queues.closing import MISSING
 from queues.errors import NotFound
 
 
@@ -46,6 +47,13 @@ class Turn:
     """What to do at the door, while the visitor is about to come in."""
     can_leave: bool
     can_return: bool
+    can_rejoin: bool
+    """Was sent for papers, and may say that they are here."""
+    missing: tuple[str, ...]
+    """The papers to fetch, or those that were missing when the day ended."""
+    outcome: str | None
+    """What came of the visit, as the clerk has said (`queues.closing`)."""
+    result_by: str | None
     stamp: str
     """Makes the operation ids of the forms: it changes with every move of the ticket."""
 
@@ -69,7 +77,8 @@ def turn(seen: Snapshot, token: str) -> Turn:
         at_most=_at_most(seen, ticket), area=_area(seen, ticket), lapses=ticket.lapses, passed=ticket.passed,
         pass_bound=seen.pass_bound, rules=seen.house_rules if _comes_in(ticket) else (),
         can_leave=_can_leave(ticket), can_return=ticket.status == life.NO_SHOW and not ticket.returns,
-        stamp=ticket.stamp,
+        can_rejoin=ticket.status == life.HELD, missing=_missing(ticket), outcome=ticket.outcome,
+        result_by=ticket.result_by, stamp=ticket.stamp,
     )  # fmt: skip
 
 
@@ -81,6 +90,11 @@ def _at_most(seen: Snapshot, ticket: Seen) -> int | None:
 def _area(seen: Snapshot, ticket: Seen) -> Words | None:
     area_id = seen.spots.get(ticket.id)
     return seen.zones[area_id].name if area_id is not None else None
+
+
+def _missing(ticket: Seen) -> tuple[str, ...]:
+    """Named until the visitor is back with them."""
+    return tuple(ticket.missing or ()) if ticket.outcome == MISSING else ()
 
 
 def _comes_in(ticket: Seen) -> bool:

@@ -4,6 +4,7 @@ from flask import Flask
 
 from counter.web import (
     catalogue,
+    closing,
     desk,
     display,
     door,
@@ -29,6 +30,7 @@ PLACES = (
     health,
 )  # fmt: skip
 PLACES = (home, session, kiosk, pocket, door, sign, desk, display, office, house, panel, paper, reports, health)
+PLACES = (home, session, kiosk, pocket, door, sign, desk, closing, display, office, house, panel, health)
 
 
 def init_app(app: Flask) -> None:

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from counter import qr
 from counter.access import Right, allow
+from counter.actions.closing import rejoin
 from counter.actions.visit import come_back, leave
 from counter.errors import sentence, status_of
 from counter.models import ticket as tickets
@@ -45,6 +46,17 @@ def back(token: str) -> BaseResponse:
     """I missed the call, and I am here now."""
     try:
         come_back(tickets.by_token(token).id, forms.asked("phone"))
+    except Refused as error:
+        return make_response(_page(token, [("error", sentence(error))]), status_of(error))
+    return see("pocket.show", token=token)
+
+
+@place.post("/t/<token>/rejoin")
+@allow(Right.ANYONE)
+def back_with_papers(token: str) -> BaseResponse:
+    """I was sent for papers, and I am back with them."""
+    try:
+        rejoin(tickets.by_token(token).id, forms.asked("phone"))
     except Refused as error:
         return make_response(_page(token, [("error", sentence(error))]), status_of(error))
     return see("pocket.show", token=token)
