@@ -101,4 +101,8 @@ COMMON_NAMES: tuple[Common, ...] = tuple(
     for said in names.split(",")
 )
 """(as people say it, as the catalogue says it), folded."""
-COMMON_WORDS = frozenset(word for name, _official in COMMON_NAMES for word in name)
+BY_WORD: dict[str, tuple[Common, ...]] = {
+    word: tuple(own for own in COMMON_NAMES if word in own[0]) for name, _official in COMMON_NAMES for word in name
+}
+"""The common names that have a word."""
+SINGLE = tuple(own for own in COMMON_NAMES if len(own[0]) == 1)

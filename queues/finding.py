@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from itertools import combinations
 from math import log
 
-from queues.common_names import COMMON_NAMES, COMMON_WORDS, Common
+from queues.common_names import BY_WORD, SINGLE, Common
 from queues.folding import LONGEST, words
 from queues.spelling import Fits, Vocabulary, is_one_away
 
 FILLERS = frozenset(words("làm xin tôi muốn thủ tục giúp đâu thế trong của"))
 """Said around an errand, and in the catalogue around every name. They count little."""
 FILLING = 0.1
-MOST_TERMS, MOST_READINGS = 8, 4
+MOST_TERMS, MOST_READINGS, MOST_MISSING = 7, 4, 4
 BY_NAME = 0.1
 """Who says nothing but a common name means it."""
 LONG_NAME = 6
@@ -35,9 +35,11 @@ class Term:
 
 @dataclass(frozen=True)
 class Reading:
-    """A question as it may be meant. `ahead`: what speaks for this reading."""
+    """A question as it may be meant. `wanted`: the terms to look for, all where none are named; the others only
+    weigh. `ahead`: what speaks for this reading."""
 
     terms: tuple[Term, ...]
+    wanted: tuple[Term, ...] = ()
     ahead: float = 0.0
 
 
@@ -54,16 +56,22 @@ def readings(typed: str, vocabulary: Vocabulary) -> list[Reading]:
 
 
 def searches(reading: Reading) -> Iterator[Search]:
-    """What to look for, one after the other until enough is found: every word as typed, then as it may be meant,
-    then with one word left out, and so on."""
-    telling = sorted((term for term in reading.terms if term.sure or term.guessed), key=lambda term: -term.weight)
+    """What to look for, one after the other until enough is found: every word as typed, then one of them only as it
+    may be meant, then with one left out, with two, and so on."""
+    telling = sorted((term for term in reading.wanted or reading.terms if term.sure or term.guessed), key=_weighs)
     said = [term for term in telling if term.weight > FILLING][:MOST_TERMS] or telling[:1]
     sure = [frozenset(term.sure or term.guessed) for term in said]
     wide = [frozenset({**term.guessed, **term.sure}) for term in said]
-    for missing in range(max(1, len(said) - 1)):
+    yield (tuple(sure),)
+    guessed = tuple((*sure[:n], own, *sure[n + 1 :]) for n, own in enumerate(wide) if own != sure[n])
+    if guessed:
+        yield guessed
+    for missing in range(1, min(len(said), MOST_MISSING)):
         yield tuple(combinations(sure, len(said) - missing))
-        if wide != sure:
-            yield tuple(combinations(wide, len(said) - missing))
+
+
+def _weighs(term: Term) -> float:
+    return -term.weight
 
 
 def _as_typed(asked: Sequence[str], vocabulary: Vocabulary) -> Reading:
@@ -75,7 +83,7 @@ def _terms(rest: Sequence[str], official: Sequence[str], vocabulary: Vocabulary)
     around = [_term(word, vocabulary) for word in rest]
     known = [Term({word: 1.0} if word in vocabulary else {}, {}, telling(word, vocabulary)) for word in official]
     is_all = all(term.weight <= FILLING for term in around)
-    return Reading((*around, *known), BY_NAME if is_all else 0.0)
+    return Reading((*around, *known), tuple(known), BY_NAME if is_all else 0.0)
 
 
 def _term(word: str, vocabulary: Vocabulary, *, last: bool = False) -> Term:
@@ -91,7 +99,7 @@ def telling(word: str, vocabulary: Vocabulary) -> float:
 
 def _parted(asked: Sequence[str], vocabulary: Vocabulary) -> tuple[str, ...]:
     """Part words that were typed as one."""
-    whole = [vocabulary.knows(word) or word in COMMON_WORDS for word in asked]
+    whole = [vocabulary.knows(word) or word in BY_WORD for word in asked]
     return tuple(
         part
         for word, is_whole in zip(asked, whole, strict=True)
@@ -104,7 +112,8 @@ def _in_official_words(asked: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...]
 
     A name within a longer one is not meant: "đổi sổ đỏ" is no question about "sổ đỏ".
     """
-    said = sorted(((at, own) for own in COMMON_NAMES for at in _places(own[0], asked)), key=lambda own: -len(own[1][0]))
+    near: set[Common] = {own for word in asked for own in BY_WORD.get(word, ())}.union(SINGLE)
+    said = sorted(((at, own) for own in near for at in _places(own[0], asked)), key=lambda own: (-len(own[1][0]), own))
     for at, (name, official) in said:
         if not any(_is_within((at, name), (start, other[0])) for start, other in said):
             rest = asked[:at] + asked[at + len(name) :]

@@ -2,9 +2,12 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 LONGEST = 120
 """Letters of a question that are looked at."""
+KEPT = 4096
+"""Texts whose words are kept in memory: who types is asked about the same names with every letter."""
 _MARKS = dict.fromkeys(range(0x300, 0x370))
 _BARE = {**_MARKS, **dict.fromkeys(map(ord, "đĐðÐ"), "d")}
 _OTHER = re.compile(r"[^a-z0-9]+")
@@ -18,6 +21,7 @@ def fold(text: str) -> str:
     return _OTHER.sub(" ", unicodedata.normalize("NFD", text).translate(_BARE).lower()).strip()
 
 
+@lru_cache(maxsize=KEPT)
 def words(text: str) -> tuple[str, ...]:
     """The folded words of a text, in order."""
     return tuple(fold(text).split())

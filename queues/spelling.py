@@ -8,8 +8,10 @@ AS_TYPED, BEGUN, SOUNDS, SLIPPED = 1.0, 0.9, 0.8, 0.7
 swapped."""
 OTHER_WORD = 0.6
 """Of that, where what was typed is a known word itself."""
-MOST_BEGUN, MOST_SLIPPED = 40, 24
+MOST_BEGUN, MOST_SLIPPED = 40, 16
 LEAST_PART = 2
+SHORT = 2
+"""Letters of a word that is taken as it is if it is known: nearly everything is one letter away from it."""
 
 Fits = Mapping[str, float]
 
@@ -37,7 +39,8 @@ class Vocabulary:
             return {}
         share = OTHER_WORD if word in self else 1.0
         alike = dict.fromkeys(self._by_sound.get(sound(word), ()), SOUNDS * share)
-        slipped = dict.fromkeys(self._frequent(self._one_away(word))[:MOST_SLIPPED], SLIPPED * share)
+        near = self._one_away(word) if word not in self or len(word) > SHORT else ()
+        slipped = dict.fromkeys(self._frequent(near)[:MOST_SLIPPED], SLIPPED * share)
         return {known: fit for known, fit in {**slipped, **alike}.items() if known != word}
 
     def knows(self, word: str) -> bool:

@@ -17,16 +17,16 @@ from counter.models.base import Model
 from counter.models.procedure import Procedure
 from counter.models.seen import Errand, errand_of
 from counter.models.ticket import Ticket
-from queues import finding, ranking
-from queues.finding import Reading, Search
+from queues import finding
+from queues.finding import Search
 from queues.folding import words
-from queues.ranking import Entry
+from queues.ranking import Entry, Question, ranked
 from queues.spelling import Vocabulary
 
 MOST = 6
 """Hits that a person reads."""
-LOOKED_AT, ENOUGH = 200, 12
-"""Errands that the rules look at for one reading of the question, shortest names first; so many are enough."""
+LOOKED_AT = 80
+"""Errands that the rules look at for one search, shortest names first."""
 DAYS = 90
 """Days for which it is counted what is asked most."""
 VOCABULARIES = 64
@@ -58,8 +58,10 @@ class CatalogueStamp(Model):
 def find(office_id: int, typed: str, most: int = MOST) -> list[Errand]:
     """The office's errands that answer what somebody has typed so far, best first; without the retired."""
     vocabulary = vocabulary_of(office_id)
-    found = [(reading, _entries(office_id, reading)) for reading in finding.readings(typed, vocabulary)]
-    ids = ranking.ranked(found, vocabulary, most)
+    questions = [Question(reading, vocabulary) for reading in finding.readings(typed, vocabulary)]
+    for question in questions:
+        _look_for(office_id, question)
+    ids = ranked(questions, most)
     rows = procedures.by_ids(set(ids))
     return [errand_of(rows[own]) for own in ids]
 
@@ -102,14 +104,12 @@ def _read_vocabulary(office_id: int) -> Vocabulary:
     return Vocabulary(Counter(words(" ".join(text for row in rows for text in row if text))), len(rows))
 
 
-def _entries(office_id: int, reading: Reading) -> list[Entry]:
-    """What has all of the words, or all but one, and so on, until there is enough to choose from."""
-    found: dict[int, Any] = {}
-    for search in finding.searches(reading):
-        found |= {row.id: row for row in _matching(office_id, search) if row.id not in found}
-        if len(found) >= ENOUGH:
+def _look_for(office_id: int, question: Question) -> None:
+    """Look at what has all of the words, then at what has all but one, and so on, until the question is answered."""
+    for search in finding.searches(question.reading):
+        question.look_at(_entry(row) for row in _matching(office_id, search) if row.id not in question.scores)
+        if question.is_answered:
             break
-    return [_entry(row) for row in found.values()]
 
 
 def _matching(office_id: int, search: Search) -> Sequence[Any]:
