@@ -13,6 +13,13 @@ ONLINE, LOOK, POST_IN, POST_OUT, HELP_POINT, PHONE = "online", "look", "post_in"
 """The ways: file it online; see its page on the portal; hand in by post; get the result by post; a help point; ask by
 phone."""
 
+ALL, SOME = "all", "some"
+"""What a visitor says of the papers: I have them; I miss some."""
+PAPERS = (ALL, SOME)
+
+LONGEST_ADDRESS = 500
+"""Letters of an address that a small code on a screen still carries."""
+
 
 @dataclass(frozen=True)
 class Known:
@@ -32,7 +39,7 @@ def ways(known: Known, *, help_points: bool = False, phone: bool = False) -> tup
     """
     fits = {
         ONLINE: known.online in (FULL, PARTIAL),
-        LOOK: known.online is None and bool(known.url),
+        LOOK: known.online is None and opens(known.url),
         POST_IN: known.post_in is True,
         POST_OUT: known.post_out is True,
         HELP_POINT: help_points and known.online != NONE,
@@ -44,4 +51,19 @@ def ways(known: Known, *, help_points: bool = False, phone: bool = False) -> tup
 def can_try(known: Known) -> bool:
     """Whether it makes sense to try online while waiting: yes where the catalogue says so, or leaves it open and names
     a page."""
-    return bool({ONLINE, LOOK} & set(ways(known)))
+    return way_to_try(known) is not None
+
+
+def way_to_try(known: Known) -> str | None:
+    """The way that somebody who waits would try: online, or its page where the catalogue leaves it open; else None."""
+    return next((way for way in ways(known) if way in (ONLINE, LOOK)), None)
+
+
+def to_collect(*, phone: bool = False) -> tuple[str, ...]:
+    """The ways for somebody who only collects a result: have it sent, or ask by phone (R6)."""
+    return (POST_OUT, PHONE) if phone else (POST_OUT,)
+
+
+def opens(address: str) -> bool:
+    """Whether an address of a page is one that a phone opens: a web address, and short enough for a code."""
+    return address.startswith(("https://", "http://")) and len(address) <= LONGEST_ADDRESS

@@ -4,6 +4,7 @@ import secrets
 
 from counter import clock
 from counter.actions.change import Change
+from counter.actions.errand import Came, came_for, write_ways
 from counter.actions.perform import Answer, Asked, perform
 from counter.models import counter as counters
 from counter.models import series
@@ -16,17 +17,14 @@ from queues.window import why_closed
 
 
 def issue(
-    office_id: int,
-    service_id: int,
-    asked: Asked,
-    *,
-    party: int = 1,
-    priority_class_id: int | None = None,
-    lang: str = "vi",
-) -> Answer:
+    office_id: int, service_id: int, asked: Asked, *, party: int = 1, priority_class_id: int | None = None,
+    lang: str = "vi", procedure_id: int | None = None, papers: str | None = None, trying: bool = False,
+    place: str = "phone",
+) -> Answer:  # fmt: skip
     """Give the next ticket of a service to a party of so many people; returns {"ticket", "token"}.
 
-    Raises NotFound (no such service or class here), ServiceClosed, PartyTooLarge.
+    With an errand (`procedure_id`) it carries what was said before it: the papers, and whether it is tried online
+    meanwhile. Raises NotFound (no such service, class or errand here), ServiceClosed, PartyTooLarge, OtherService.
     """
 
     def work(change: Change) -> Answer:
@@ -34,7 +32,9 @@ def issue(
         if priority_class_id is not None:
             services.class_in_office(priority_class_id, office_id)
         check_party(change.office, party)
-        ticket = _new(change, service, party, priority_class_id, lang)
+        came = came_for(office_id, service, procedure_id, papers, trying=trying)
+        ticket = _new(change, service, party, priority_class_id, lang, came)
+        write_ways(change, came, place, service.id, ticket.id)
         return {"ticket": ticket.id, "token": ticket.token}
 
     return perform(office_id, asked, "issue", work)
@@ -57,14 +57,15 @@ def _open_service(office: Office, service_id: int) -> Service:
     return service
 
 
-def _new(change: Change, service: Service, party: int, class_id: int | None, lang: str) -> Ticket:
+def _new(change: Change, service: Service, party: int, class_id: int | None, lang: str, came: Came) -> Ticket:
     office = change.office
     office.issued += 1
     ticket = Ticket(
         office_id=office.id, service_id=service.id, token=secrets.token_urlsafe(16), day=office.day,
         letter=service.letter, number=series.next_number(office.id, service.letter, office.day),
         sequence=office.issued, rank=office.issued, priority_class_id=class_id, party=party, lang=lang,
-        issued_at=change.now,
+        issued_at=change.now, procedure_id=came.procedure_id, papers=came.papers,
+        trying_since=change.now if came.tries else None,
     )  # fmt: skip
     change.issue(ticket)
     return ticket
