@@ -1,6 +1,7 @@
 """What a visitor came for, and the way they chose: kept with the ticket, or without one (R4, R5, R6)."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from counter.actions.change import Change
 from counter.actions.perform import Answer, Asked, perform
@@ -10,6 +11,7 @@ from counter.models import service as services
 from counter.models import ways as ways_of
 from counter.models.guidance import OFFERED, OPENED, TRIED
 from counter.models.service import COLLECT, Service
+from counter.models.ticket import Ticket
 from queues import online
 from queues.errors import NotFound, OtherService
 
@@ -42,6 +44,12 @@ def came_for(
     if own.service_id != service.id:
         raise OtherService
     return Came(own.id, papers, ways_of.of_errand(office_id, own), online.way_to_try(own.known) if trying else None)
+
+
+def carry(ticket: Ticket, came: Came, now: datetime) -> None:
+    """Put on a new ticket what was said before it."""
+    ticket.procedure_id, ticket.papers = came.procedure_id, came.papers
+    ticket.trying_since = now if came.tries else None
 
 
 def write_ways(change: Change, came: Came, place: str, service_id: int | None, ticket_id: int | None = None) -> None:

@@ -4,7 +4,7 @@ import secrets
 
 from counter import clock
 from counter.actions.change import Change
-from counter.actions.errand import Came, came_for, write_ways
+from counter.actions.errand import came_for, carry, write_ways
 from counter.actions.perform import Answer, Asked, perform
 from counter.models import counter as counters
 from counter.models import series
@@ -28,12 +28,14 @@ def issue(
     """
 
     def work(change: Change) -> Answer:
-        service = _open_service(change.office, service_id)
+        service = open_service(change.office, service_id)
         if priority_class_id is not None:
             services.class_in_office(priority_class_id, office_id)
         check_party(change.office, party)
         came = came_for(office_id, service, procedure_id, papers, trying=trying)
-        ticket = _new(change, service, party, priority_class_id, lang, came)
+        ticket = new_ticket(change, service, party, priority_class_id, lang)
+        carry(ticket, came, change.now)
+        change.issue(ticket)
         write_ways(change, came, place, service.id, ticket.id)
         return {"ticket": ticket.id, "token": ticket.token}
 
@@ -46,7 +48,8 @@ def check_party(office: Office, party: int) -> None:
         raise PartyTooLarge(party, office.largest_party)
 
 
-def _open_service(office: Office, service_id: int) -> Service:
+def open_service(office: Office, service_id: int) -> Service:
+    """Return the office's service if it takes tickets at this moment. Raises NotFound, ServiceClosed."""
     service = services.in_office(service_id, office.id)
     closed = why_closed(
         clock.time_of_day(office.timezone), office=office.hours, service=service.hours,
@@ -57,15 +60,13 @@ def _open_service(office: Office, service_id: int) -> Service:
     return service
 
 
-def _new(change: Change, service: Service, party: int, class_id: int | None, lang: str, came: Came) -> Ticket:
+def new_ticket(change: Change, service: Service, party: int, class_id: int | None, lang: str) -> Ticket:
+    """The next ticket of a service, at the end of the line; it is yet to be issued by the change."""
     office = change.office
     office.issued += 1
-    ticket = Ticket(
+    return Ticket(
         office_id=office.id, service_id=service.id, token=secrets.token_urlsafe(16), day=office.day,
         letter=service.letter, number=series.next_number(office.id, service.letter, office.day),
         sequence=office.issued, rank=office.issued, priority_class_id=class_id, party=party, lang=lang,
-        issued_at=change.now, procedure_id=came.procedure_id, papers=came.papers,
-        trying_since=change.now if came.tries else None,
+        issued_at=change.now,
     )  # fmt: skip
-    change.issue(ticket)
-    return ticket
