@@ -59,6 +59,7 @@ def _plain(error: Exception) -> str:
     sentences = {
         errors.NobodyWaits: _("Nobody is waiting for this counter now."),
         errors.ServiceClosed: _("This service takes no tickets now."),
+        errors.OtherService: _("This errand is taken by another service now. Please choose it again."),
         errors.ReasonNeeded: _("Please give a reason; it is kept."),
         errors.SpaceNotUnderstood: _("These measures do not fit any room. Please check them."),
         errors.PapersNotNamed: _("Please tick the papers that are missing, or write them down."),

@@ -56,6 +56,10 @@ class ServiceClosed(Refused):
     """The service takes no tickets at this moment."""
 
 
+class OtherService(Refused):
+    """The errand is taken by another service than the one that was asked for."""
+
+
 class NotFound(Refused):
     """No such ticket, service, counter or office."""
 

@@ -74,12 +74,6 @@ def opens(address: str) -> bool:
     return address.startswith(("https://", "http://")) and len(address) <= LONGEST_ADDRESS
 
 
-ACCOUNT, PAPERS_NOT_DIGITAL, PAGE, UNCLEAR, PAYMENT, OTHER = "account", "papers", "page", "unclear", "payment", "other"
-"""Why it did not work: no account; papers not digital; the page did not work; not understood; payment; something
-else."""
-FAILURES = (ACCOUNT, PAPERS_NOT_DIGITAL, PAGE, UNCLEAR, PAYMENT, OTHER)
-
-
 def minutes_left(deferrals: int, bound: int) -> int:
     """How many times somebody may still ask for more minutes, after having asked `deferrals` times."""
     return max(bound - deferrals, 0)

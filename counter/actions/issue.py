@@ -4,6 +4,7 @@ import secrets
 
 from counter import clock
 from counter.actions.change import Change
+from counter.actions.errand import came_for, carry, write_ways
 from counter.actions.perform import Answer, Asked, perform
 from counter.models import counter as counters
 from counter.models import series
@@ -16,17 +17,14 @@ from queues.window import why_closed
 
 
 def issue(
-    office_id: int,
-    service_id: int,
-    asked: Asked,
-    *,
-    party: int = 1,
-    priority_class_id: int | None = None,
-    lang: str = "vi",
-) -> Answer:
+    office_id: int, service_id: int, asked: Asked, *, party: int = 1, priority_class_id: int | None = None,
+    lang: str = "vi", procedure_id: int | None = None, papers: str | None = None, trying: bool = False,
+    place: str = "phone",
+) -> Answer:  # fmt: skip
     """Give the next ticket of a service to a party of so many people; returns {"ticket", "token"}.
 
-    Raises NotFound (no such service or class here), ServiceClosed, PartyTooLarge.
+    With an errand (`procedure_id`) it carries what was said before it: the papers, and whether it is tried online
+    meanwhile. Raises NotFound (no such service, class or errand here), ServiceClosed, PartyTooLarge, OtherService.
     """
 
     def work(change: Change) -> Answer:
@@ -34,8 +32,11 @@ def issue(
         if priority_class_id is not None:
             services.class_in_office(priority_class_id, office_id)
         check_party(change.office, party)
+        came = came_for(office_id, service, procedure_id, papers, trying=trying)
         ticket = new_ticket(change, service, party, priority_class_id, lang)
+        carry(ticket, came, change.now)
         change.issue(ticket)
+        write_ways(change, came, place, service.id, ticket.id)
         return {"ticket": ticket.id, "token": ticket.token}
 
     return perform(office_id, asked, "issue", work)

@@ -7,6 +7,7 @@ from counter.models.seen import Seen
 from counter.models.snapshot import Snapshot, one_ticket
 from counter.models.words import Words
 from counter.panels.common import Place, at, place, priority_of
+from counter.panels.errand import errand_of
 from queues import life
 from queues.closing import MISSING
 from queues.errors import NotFound
@@ -22,6 +23,8 @@ class Turn:
     letter: str
     status: str
     service: Words
+    errand: Words | None
+    """What the visitor came for, in short, if they said so."""
     priority: Words | None
     party: int
     issued: str
@@ -71,7 +74,8 @@ def turn(seen: Snapshot, token: str) -> Turn:
     service = seen.services[ticket.service_id]
     return Turn(
         office=place(seen), token=token, number=ticket.printed, letter=ticket.letter, status=ticket.status,
-        service=service.name, priority=priority_of(seen, ticket), party=ticket.party, issued=at(seen, ticket.issued_at),
+        service=service.name, errand=errand_of(seen, ticket.procedure_id), priority=priority_of(seen, ticket),
+        party=ticket.party, issued=at(seen, ticket.issued_at),
         ahead=seen.ahead.get(ticket.id), inside=ticket.inside, capped=seen.room.cap is not None,
         hold_until=at(seen, ticket.hold_until) or None, counter=seen.number_of(ticket.counter_id),
         at_most=_at_most(seen, ticket), area=_area(seen, ticket), lapses=ticket.lapses, passed=ticket.passed,

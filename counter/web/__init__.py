@@ -8,6 +8,7 @@ from counter.web import (
     desk,
     display,
     door,
+    errand,
     guard,
     health,
     home,
@@ -31,6 +32,7 @@ PLACES = (
 )  # fmt: skip
 PLACES = (home, session, kiosk, pocket, door, sign, desk, display, office, house, panel, paper, reports, health)
 PLACES = (home, session, kiosk, pocket, door, sign, desk, closing, display, office, house, panel, health)
+PLACES = (home, session, kiosk, errand, pocket, door, sign, desk, display, office, house, panel, health)
 
 
 def init_app(app: Flask) -> None:

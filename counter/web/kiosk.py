@@ -17,7 +17,7 @@ from counter.panels import SERVICES, draw, pocket
 from counter.panels.common import place as place_of
 from counter.panels.kiosk import card
 from counter.panels.pocket import Turn
-from counter.web import forms
+from counter.web import errand, forms
 from counter.web.page import language, public_address, see
 from queues.errors import NotFound, Refused
 from queues.life import has_ended
@@ -31,7 +31,7 @@ MOST_HELD = 3
 @place.get("/offices/<slug>/kiosk")
 @allow(Right.ANYONE)
 def show(slug: str) -> str:
-    """The start, or with `?service=` the last question before the ticket."""
+    """The start; with `?procedure=` the errand, with `?service=` the last question before the ticket."""
     return _question(slug, phone=False)
 
 
@@ -67,8 +67,9 @@ def ticket(slug: str, token: str) -> str:
     turn = pocket.turn(seen, token)
     address = public_address(url_for("pocket.show", token=token))
     return render_template(
-        "kiosk/ticket.html", office=turn.office, turn=turn, qr=Markup(qr.svg(address)), address=address, phone=False
-    )
+        "kiosk/ticket.html", office=turn.office, turn=turn, qr=Markup(qr.svg(address)), address=address, phone=False,
+        trying=token in seen.by_token and seen.by_token[token].trying_since is not None,
+    )  # fmt: skip
 
 
 def _take(slug: str, where: str) -> str:
@@ -79,6 +80,10 @@ def _take(slug: str, where: str) -> str:
         party=forms.number("party_size", default=1),
         priority_class_id=forms.choice("priority_class"),
         lang=language(),
+        procedure_id=forms.choice("procedure"),
+        papers=errand.papers_said(),
+        trying=forms.text("trying") == "1",
+        place=where,
     )
     return str(answer["token"])
 
@@ -92,6 +97,9 @@ def _held(slug: str) -> list[Turn]:
 
 def _question(slug: str, *, phone: bool, held: Sequence[Turn] = ()) -> str:
     seen = Snapshot(offices.by_slug(slug).id)
+    before = errand.before_ticket(seen, phone=phone)
+    if before is not None:
+        return before
     wanted = request.args.get("service", type=int)
     if wanted is None:
         return _start(seen, phone=phone, held=held)
@@ -110,6 +118,7 @@ def _start(seen: Snapshot, *, phone: bool, **more: Any) -> str:
 def _last_question(seen: Snapshot, service_id: int, *, phone: bool, **more: Any) -> str:
     return render_template(
         "kiosk/take.html", office=place_of(seen), service=card(seen, seen.services[service_id]),
+        kind=seen.services[service_id].kind, errand=errand.carried(seen, service_id),
         classes=list(seen.classes.items()), party_max=seen.largest_party, phone=phone, **{"old": {}, **more},
     )  # fmt: skip
 
