@@ -1,5 +1,6 @@
 """What went wrong, as a status for programs and a sentence for people."""
 
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from sqlalchemy import exc
 
@@ -45,6 +46,8 @@ def sentence(error: Exception) -> str:
         return _("It is not yet the turn of %(number)s. To let them in anyway, give a reason.", number=error.number)
     if isinstance(error, errors.CounterBusy):
         return _("Number %(number)s is still open at this counter.", number=error.number)
+    if isinstance(error, errors.Suspended):
+        return _suspended(error)
     if isinstance(error, errors.MoveRefused):
         return _move_sentence(error)
     return _plain(error)
@@ -62,6 +65,13 @@ def _plain(error: Exception) -> str:
         Forbidden: _("This place belongs to somebody else."),
     }
     return sentences[type(error)]
+
+
+def _suspended(error: errors.Suspended) -> str:
+    head = _("Files are not taken at the counters until the end of %(last)s.", last=f"{error.until:%d/%m/%Y}")
+    why = error.why[1] if str(get_locale()) == "en" else error.why[0]
+    call = _("Please call %(number)s.", number=error.call) if error.call else ""
+    return " ".join(filter(None, (head, why if why.endswith(".") else f"{why}.", call)))
 
 
 def _move_sentence(error: errors.MoveRefused) -> str:

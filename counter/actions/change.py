@@ -36,12 +36,12 @@ class Change:
         if counter is not None:
             counter.seq = ticket.seq
 
-    def issue(self, ticket: Ticket) -> None:
-        """The first move: the ticket comes into being."""
+    def issue(self, ticket: Ticket, why: str | None = None) -> None:
+        """The first move: the ticket comes into being; `why` where it is an exception."""
         ticket.status, ticket.seq = life.after("issue", None), self.office.next_seq()
         db.session.add(ticket)
         db.session.flush()
-        self._write(ticket, "issue", None, None, self.who, None)
+        self._write(ticket, "issue", None, None, self.who, why)
 
     def tell_call(self, ticket: Ticket, counter: Counter) -> None:
         """Have the call told once it is saved, for chime and voice."""

@@ -7,6 +7,7 @@ from counter.models import history
 from counter.models.seen import Seen
 from counter.models.snapshot import Snapshot
 from counter.models.words import Words
+from counter.panels import texts
 from counter.panels.common import Line, Place, at, lines, place, priority_of
 from queues.errors import NotFound
 from queues.order import REGULARS_TURN, Pick, for_counter, interleaved, streak_of
@@ -61,6 +62,7 @@ class Desk:
     waiting: int
     lines: tuple[Line, ...]
     stamp: str
+    news: texts.News
 
 
 UPCOMING_SHOWN = 6
@@ -91,6 +93,7 @@ def desk(seen: Snapshot, counter_id: int) -> Desk:
         waiting=len(own),
         lines=lines(seen, counter.services),
         stamp=counter.stamp,
+        news=texts.news(seen, "desk"),
     )
 
 

@@ -3,6 +3,7 @@
 from flask import Flask
 
 from counter.web import (
+    codes,
     desk,
     display,
     door,
@@ -17,9 +18,27 @@ from counter.web import (
     pocket,
     session,
     sign,
+    suspension,
+    texts,
 )
 
-PLACES = (home, session, kiosk, pocket, door, sign, desk, display, office, house, panel, health)
+PLACES = (
+    home,
+    session,
+    kiosk,
+    pocket,
+    door,
+    sign,
+    desk,
+    display,
+    office,
+    house,
+    texts,
+    suspension,
+    codes,
+    panel,
+    health,
+)
 
 
 def init_app(app: Flask) -> None:
