@@ -1,5 +1,6 @@
 """What went wrong, as a status for programs and a sentence for people."""
 
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy import exc
@@ -50,6 +51,8 @@ def sentence(error: Exception) -> str:
         return _("Number %(number)s is still open at this counter.", number=error.number)
     if isinstance(error, errors.NoMoreMinutes):
         return _no_more_minutes(error)
+    if isinstance(error, errors.Suspended):
+        return _suspended(error)
     if isinstance(error, errors.MoveRefused):
         return _move_sentence(error)
     return _plain(error)
@@ -81,6 +84,11 @@ def _no_more_minutes(error: errors.NoMoreMinutes) -> str:
         "Please come now, or give up the ticket.",
         error.bound,
     )
+def _suspended(error: errors.Suspended) -> str:
+    head = _("Files are not taken at the counters until the end of %(last)s.", last=f"{error.until:%d/%m/%Y}")
+    why = error.why[1] if str(get_locale()) == "en" else error.why[0]
+    call = _("Please call %(number)s.", number=error.call) if error.call else ""
+    return " ".join(filter(None, (head, why if why.endswith(".") else f"{why}.", call)))
 
 
 def _move_sentence(error: errors.MoveRefused) -> str:

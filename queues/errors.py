@@ -1,5 +1,7 @@
 """What the rules refuse. Each refusal is a class; the words for people are chosen where people are."""
 
+from datetime import date
+
 
 class Refused(Exception):
     """The rules do not allow what was asked. Nothing has been changed."""
@@ -58,6 +60,12 @@ class ServiceClosed(Refused):
 
 class OtherService(Refused):
     """The errand is taken by another service than the one that was asked for."""
+class Suspended(ServiceClosed):
+    """Direct intake is stopped (R12): until and including when, why in both languages, and whom to call."""
+
+    def __init__(self, until: date, why: tuple[str, str], call: str) -> None:
+        super().__init__(f"no direct intake until {until}")
+        self.until, self.why, self.call = until, why, call
 
 
 class NotFound(Refused):

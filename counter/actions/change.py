@@ -43,7 +43,7 @@ class Change:
         ticket.seq = self.office.next_seq()
 
     def issue(self, ticket: Ticket, why: str | None = None) -> None:
-        """The first move: the ticket comes into being."""
+        """The first move: the ticket comes into being; `why` where it is an exception."""
         ticket.status, ticket.seq = life.after("issue", None), self.office.next_seq()
         db.session.add(ticket)
         db.session.flush()

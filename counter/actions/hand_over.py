@@ -93,7 +93,7 @@ def _give(coming: Coming, office_id: int, service_id: int, asked: Asked) -> Answ
 
 def _new(change: Change, coming: Coming, service_id: int) -> Ticket:
     office = change.office
-    service = open_service(office, service_id)
+    service, _urgent = open_service(office, service_id)
     check_party(office, coming.party)
     line = tickets.line(office.id)
     ticket = new_ticket(change, service, coming.party, _class_like(office.classes, coming.class_name), coming.lang)

@@ -6,12 +6,14 @@ from counter import clock
 from counter.actions.change import Change
 from counter.actions.errand import came_for, carry, write_ways
 from counter.actions.perform import Answer, Asked, perform
+from counter.actions.suspension import let_through, why_let_through
 from counter.models import counter as counters
 from counter.models import series
 from counter.models import service as services
 from counter.models.office import Office
 from counter.models.service import Service
 from counter.models.ticket import Ticket
+from counter.models.told import Urgent
 from queues.errors import PartyTooLarge, ServiceClosed
 from queues.window import why_closed
 
@@ -19,23 +21,26 @@ from queues.window import why_closed
 def issue(
     office_id: int, service_id: int, asked: Asked, *, party: int = 1, priority_class_id: int | None = None,
     lang: str = "vi", procedure_id: int | None = None, papers: str | None = None, trying: bool = False,
-    place: str = "phone",
+    place: str = "phone", exception_id: int | None = None,
 ) -> Answer:  # fmt: skip
     """Give the next ticket of a service to a party of so many people; returns {"ticket", "token"}.
 
     With an errand (`procedure_id`) it carries what was said before it: the papers, and whether it is tried online
-    meanwhile. Raises NotFound (no such service, class or errand here), ServiceClosed, PartyTooLarge, OtherService.
+    meanwhile. `exception_id`: the urgent errand of a suspension by which it is given; the history keeps it (R12).
+    Raises NotFound (no such service, class or errand here), ServiceClosed, Suspended, PartyTooLarge, OtherService.
     """
 
     def work(change: Change) -> Answer:
-        service = open_service(change.office, service_id)
+        service, urgent = open_service(change.office, service_id, procedure_id, exception_id)
         if priority_class_id is not None:
             services.class_in_office(priority_class_id, office_id)
         check_party(change.office, party)
         came = came_for(office_id, service, procedure_id, papers, trying=trying)
         ticket = new_ticket(change, service, party, priority_class_id, lang)
         carry(ticket, came, change.now)
-        change.issue(ticket)
+        if urgent and ticket.procedure_id is None:
+            ticket.procedure_id = urgent.procedure_id
+        change.issue(ticket, why_let_through(urgent))
         write_ways(change, came, place, service.id, ticket.id)
         return {"ticket": ticket.id, "token": ticket.token}
 
@@ -48,16 +53,20 @@ def check_party(office: Office, party: int) -> None:
         raise PartyTooLarge(party, office.largest_party)
 
 
-def open_service(office: Office, service_id: int) -> Service:
-    """Return the office's service if it takes tickets at this moment. Raises NotFound, ServiceClosed."""
+def open_service(
+    office: Office, service_id: int, procedure_id: int | None = None, exception_id: int | None = None
+) -> tuple[Service, Urgent | None]:
+    """Return the office's service if it takes this errand at this moment, and the exception by which it does during a
+    suspension. Raises NotFound, ServiceClosed, Suspended."""
     service = services.in_office(service_id, office.id)
+    urgent = let_through(office, service_id, procedure_id=procedure_id, exception_id=exception_id)
     closed = why_closed(
         clock.time_of_day(office.timezone), office=office.hours, service=service.hours,
         by_manager=service.closed is not None, staffed=counters.is_staffed(service.id),
     )  # fmt: skip
     if closed:
         raise ServiceClosed
-    return service
+    return service, urgent
 
 
 def new_ticket(change: Change, service: Service, party: int, class_id: int | None, lang: str) -> Ticket:

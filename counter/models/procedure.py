@@ -94,3 +94,9 @@ def by_ids(ids: set[int]) -> dict[int, Procedure]:
     """These procedures, retired or not."""
     rows: Any = db.session.scalars(select(Procedure).where(Procedure.id.in_(ids))) if ids else ()
     return {own.id: own for own in rows}
+
+
+def fields(office_id: int) -> list[str]:
+    """The fields of the catalogue, by name."""
+    own = and_(Procedure.office_id == office_id, Procedure.retired.is_(False), Procedure.field != "")
+    return list(db.session.scalars(select(Procedure.field).where(own).distinct().order_by(Procedure.field)))

@@ -7,10 +7,9 @@ from sqlalchemy import and_, select
 from counter.database import db
 from counter.models import area as areas
 from counter.models import counter as counters
-from counter.models import history, notice, presence, sensor
+from counter.models import history, presence, sensor, told
 from counter.models import office as offices
 from counter.models import procedure as procedures
-from counter.models.notice import HOUSE_RULE
 from counter.models.office import Office
 from counter.models.presence import IN_THE_ROOM, Presence
 from counter.models.seen import COLUMNS, CounterSeen, Errand, Seen, ServiceSeen, ZoneSeen, errand_of
@@ -41,7 +40,8 @@ class Snapshot:
         self.room: Room = self.zones[None].room
         self.portal, self.portal_url = office.portal, office.portal_url
         self.in_areas = presence.areas_of_tickets(office_id) if len(self.zones) > 1 else {}
-        self.house_rules = notice.valid(office_id, HOUSE_RULE, office.day)
+        self.portal, self.portal_url = office.portal, office.portal_url
+        self.texts, self.stops = told.texts_of(office_id), told.stops_of(office_id)
         self.tickets = self._tickets()
         self.errands = self._errands()
         self.recent = self._recent()
@@ -78,6 +78,16 @@ class Snapshot:
         for seen in self.in_line:
             counts[seen.service_id] += 1
         return counts
+
+    @cached_property
+    def contacts(self) -> tuple[told.Contact, ...]:
+        """Whom to ask, by field."""
+        return told.contacts_of(self.id)
+
+    @cached_property
+    def help_points(self) -> tuple[told.HelpPoint, ...]:
+        """Where else somebody helps."""
+        return told.help_points_of(self.id)
 
     @cached_property
     def by_token(self) -> dict[str, Seen]:

@@ -7,7 +7,7 @@ from counter.models import history
 from counter.models.seen import Seen
 from counter.models.snapshot import Snapshot
 from counter.models.words import Words
-from counter.panels import closing
+from counter.panels import closing, texts
 from counter.panels.closing import Before, Closing, ErrandAsked, OnHold
 from counter.panels.common import Line, Place, at, lines, place, priority_of
 from queues.errors import NotFound
@@ -72,6 +72,7 @@ class Desk:
     lines: tuple[Line, ...]
     on_hold: tuple[OnHold, ...]
     stamp: str
+    news: texts.News
 
 
 UPCOMING_SHOWN = 6
@@ -103,6 +104,7 @@ def desk(seen: Snapshot, counter_id: int) -> Desk:
         lines=lines(seen, counter.services),
         on_hold=closing.on_hold(seen, counter_id),
         stamp=counter.stamp,
+        news=texts.news(seen, "desk"),
     )
 
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from counter.models import ticket as tickets
 from counter.models.seen import Seen
 from counter.models.snapshot import Snapshot, one_ticket
+from counter.models.told import Contact
 from counter.models.words import Words
+from counter.panels import texts
 from counter.panels.common import Place, at, place, priority_of
 from counter.panels.errand import errand_of
 from queues import life
@@ -59,6 +61,12 @@ class Turn:
     result_by: str | None
     stamp: str
     """Makes the operation ids of the forms: it changes with every move of the ticket."""
+    news: texts.News
+    contacts: tuple[Contact, ...]
+    """Whom to ask about this errand (R8)."""
+
+
+CONTACTS_SHOWN = 3
 
 
 def office_of(token: str) -> int:
@@ -79,11 +87,16 @@ def turn(seen: Snapshot, token: str) -> Turn:
         ahead=seen.ahead.get(ticket.id), inside=ticket.inside, capped=seen.room.cap is not None,
         hold_until=at(seen, ticket.hold_until) or None, counter=seen.number_of(ticket.counter_id),
         at_most=_at_most(seen, ticket), area=_area(seen, ticket), lapses=ticket.lapses, passed=ticket.passed,
-        pass_bound=seen.pass_bound, rules=seen.house_rules if _comes_in(ticket) else (),
+        pass_bound=seen.pass_bound, rules=texts.rules(seen) if _comes_in(ticket) else (),
         can_leave=_can_leave(ticket), can_return=ticket.status == life.NO_SHOW and not ticket.returns,
         can_rejoin=ticket.status == life.HELD, missing=_missing(ticket), outcome=ticket.outcome,
-        result_by=ticket.result_by, stamp=ticket.stamp,
+        result_by=ticket.result_by, stamp=ticket.stamp, news=texts.news(seen, "phone", ticket.service_id), contacts=_whom_to_ask(seen, ticket),
     )  # fmt: skip
+
+
+def _whom_to_ask(seen: Snapshot, ticket: Seen) -> tuple[Contact, ...]:
+    errand = seen.errands.get(ticket.procedure_id or 0)
+    return texts.whom_to_ask(seen, "phone", errand.field if errand else "")[:CONTACTS_SHOWN]
 
 
 def _at_most(seen: Snapshot, ticket: Seen) -> int | None:

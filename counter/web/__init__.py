@@ -5,6 +5,7 @@ from flask import Flask
 from counter.web import (
     catalogue,
     closing,
+    codes,
     desk,
     display,
     door,
@@ -24,6 +25,8 @@ from counter.web import (
     reports,
     session,
     sign,
+    suspension,
+    texts,
 )
 
 PLACES = (
@@ -33,6 +36,22 @@ PLACES = (
 PLACES = (home, session, kiosk, pocket, door, sign, desk, display, office, house, panel, paper, reports, health)
 PLACES = (home, session, kiosk, pocket, door, sign, desk, closing, display, office, house, panel, health)
 PLACES = (home, session, kiosk, errand, pocket, door, sign, desk, display, office, house, panel, health)
+    home,
+    session,
+    kiosk,
+    pocket,
+    door,
+    sign,
+    desk,
+    display,
+    office,
+    house,
+    texts,
+    suspension,
+    codes,
+    panel,
+    health,
+)
 
 
 def init_app(app: Flask) -> None:

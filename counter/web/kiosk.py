@@ -13,10 +13,11 @@ from counter.actions.issue import issue as take
 from counter.errors import sentence, status_of
 from counter.models import office as offices
 from counter.models.snapshot import Snapshot
-from counter.panels import SERVICES, draw, pocket
+from counter.panels import NOTICES, SERVICES, draw, pocket
 from counter.panels.common import place as place_of
-from counter.panels.kiosk import card
+from counter.panels.kiosk import card, urgent_errands
 from counter.panels.pocket import Turn
+from counter.panels.texts import Urgent
 from counter.web import errand, forms
 from counter.web.page import language, public_address, see
 from queues.errors import NotFound, Refused
@@ -84,6 +85,7 @@ def _take(slug: str, where: str) -> str:
         papers=errand.papers_said(),
         trying=forms.text("trying") == "1",
         place=where,
+        exception_id=forms.choice("exception"),
     )
     return str(answer["token"])
 
@@ -100,7 +102,9 @@ def _question(slug: str, *, phone: bool, held: Sequence[Turn] = ()) -> str:
     before = errand.before_ticket(seen, phone=phone)
     if before is not None:
         return before
-    wanted = request.args.get("service", type=int)
+    wanted, urgent = request.args.get("service", type=int), _urgent(seen, request.args.get("exception", type=int))
+    if urgent:
+        return _last_question(seen, urgent.service_id, phone=phone, urgent=urgent)
     if wanted is None:
         return _start(seen, phone=phone, held=held)
     if wanted not in seen.services:
@@ -112,7 +116,15 @@ def _question(slug: str, *, phone: bool, held: Sequence[Turn] = ()) -> str:
 
 def _start(seen: Snapshot, *, phone: bool, **more: Any) -> str:
     drawn = draw(SERVICES, {"slug": seen.slug}, language(), seen)
-    return render_template("kiosk/show.html", office=place_of(seen), services=drawn.html, phone=phone, **more)
+    posted = draw(NOTICES, {"slug": seen.slug, "where": "phone" if phone else "kiosk"}, language(), seen)
+    return render_template(
+        "kiosk/show.html", office=place_of(seen), services=drawn.html, notices=posted.html, phone=phone, **more
+    )
+
+
+def _urgent(seen: Snapshot, exception_id: int | None) -> Urgent | None:
+    """The urgent errand that was chosen during a suspension, if it is taken now."""
+    return next((one for one in urgent_errands(seen) if one.id == exception_id), None)
 
 
 def _last_question(seen: Snapshot, service_id: int, *, phone: bool, **more: Any) -> str:
@@ -127,8 +139,10 @@ def _again(slug: str, error: Refused, *, phone: bool) -> Response:
     """Say what was refused, on the page where it was asked, with what was chosen."""
     seen = Snapshot(offices.by_slug(slug).id)
     said = [("error", sentence(error))]
-    wanted = request.form.get("service", type=int)
-    if wanted in seen.services and not card(seen, seen.services[wanted]).closed:
+    wanted, urgent = request.form.get("service", type=int), _urgent(seen, request.form.get("exception", type=int))
+    if urgent:
+        html = _last_question(seen, urgent.service_id, phone=phone, said=said, old=request.form, urgent=urgent)
+    elif wanted in seen.services and not card(seen, seen.services[wanted]).closed:
         html = _last_question(seen, wanted, phone=phone, said=said, old=request.form)
     else:
         html = _start(seen, phone=phone, said=said)
