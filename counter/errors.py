@@ -1,8 +1,7 @@
 """What went wrong, as a status for programs and a sentence for people."""
 
-from flask_babel import get_locale
+from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from sqlalchemy import exc
 
 from counter.access import Forbidden, SignInFirst
@@ -84,6 +83,8 @@ def _no_more_minutes(error: errors.NoMoreMinutes) -> str:
         "Please come now, or give up the ticket.",
         error.bound,
     )
+
+
 def _suspended(error: errors.Suspended) -> str:
     head = _("Files are not taken at the counters until the end of %(last)s.", last=f"{error.until:%d/%m/%Y}")
     why = error.why[1] if str(get_locale()) == "en" else error.why[0]

@@ -60,6 +60,8 @@ class ServiceClosed(Refused):
 
 class OtherService(Refused):
     """The errand is taken by another service than the one that was asked for."""
+
+
 class Suspended(ServiceClosed):
     """Direct intake is stopped (R12): until and including when, why in both languages, and whom to call."""
 

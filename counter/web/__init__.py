@@ -30,28 +30,9 @@ from counter.web import (
 )
 
 PLACES = (
-    home, session, kiosk, pocket, door, sign, desk, display, office, house, catalogue, importing, procedures, panel,
-    health,
+    home, session, kiosk, catalogue, closing, codes, desk, display, door, errand, house, importing, office, panel,
+    paper, pocket, procedures, reports, sign, suspension, texts, health,
 )  # fmt: skip
-PLACES = (home, session, kiosk, pocket, door, sign, desk, display, office, house, panel, paper, reports, health)
-PLACES = (home, session, kiosk, pocket, door, sign, desk, closing, display, office, house, panel, health)
-PLACES = (home, session, kiosk, errand, pocket, door, sign, desk, display, office, house, panel, health)
-    home,
-    session,
-    kiosk,
-    pocket,
-    door,
-    sign,
-    desk,
-    display,
-    office,
-    house,
-    texts,
-    suspension,
-    codes,
-    panel,
-    health,
-)
 
 
 def init_app(app: Flask) -> None:
