@@ -14,7 +14,7 @@ from counter.models import ticket as tickets
 from counter.models.ticket import Ticket
 from queues.errors import MoveRefused, NotFound
 from queues.life import CALLED, HELD, IN_LINE, OPEN
-from queues.online import FAILURES, LOOK, way_to_try
+from queues.online import LOOK, WHY_FAILED, way_while_waiting
 from queues.order import how_many_behind, streak_of
 
 PHONE = "phone"
@@ -38,11 +38,11 @@ def try_online(ticket_id: int, asked: Asked) -> Answer:
 
 
 def failed(ticket_id: int, why: str, asked: Asked) -> Answer:
-    """It did not work, for one of FAILURES; back as before, and the clerk will see why; returns {"ticket"}.
+    """It did not work, for one of WHY_FAILED; back as before, and the clerk will see why; returns {"ticket"}.
 
     Raises NotFound for another reason, MoveRefused for a ticket that has ended.
     """
-    if why not in FAILURES:
+    if why not in WHY_FAILED:
         raise NotFound(why)
 
     def work(change: Change, ticket: Ticket) -> None:
@@ -110,10 +110,11 @@ def write_step(
 ) -> None:  # fmt: skip
     """Write down one step of a visitor with a ticket, by the way that the errand offers."""
     own = procedures.by_ids({ticket.procedure_id}).get(ticket.procedure_id) if ticket.procedure_id else None
+    way = way_while_waiting(own.known if own else None, files=True) or LOOK
     guidance.write(
         office_id=change.office.id, day=change.office.day, at=change.now, ticket_id=ticket.id,
         procedure_id=ticket.procedure_id, service_id=ticket.service_id, step=step,
-        way=(way_to_try(own.known) if own else None) or LOOK, why=why, place=PHONE, behind=behind,
+        way=way, why=why, place=PHONE, behind=behind,
     )  # fmt: skip
 
 

@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 
+from counter.models import other_way as ways
 from counter.models import ticket as tickets
 from counter.models.seen import Seen
 from counter.models.snapshot import Snapshot, one_ticket
 from counter.models.words import Words
+from counter.panels import other_way
 from counter.panels.common import Place, at, place, priority_of
+from counter.panels.other_way import Minutes, OtherWay
 from queues import life
 from queues.errors import NotFound
 
@@ -46,6 +49,12 @@ class Turn:
     """What to do at the door, while the visitor is about to come in."""
     can_leave: bool
     can_return: bool
+    minutes: Minutes
+    other: OtherWay | None
+    """What can be done about the errand while waiting; None once there is nothing to wait for."""
+    file_number: str | None
+    handed_to: str | None
+    """The token of the ticket at another office that continues this one."""
     stamp: str
     """Makes the operation ids of the forms: it changes with every move of the ticket."""
 
@@ -69,6 +78,8 @@ def turn(seen: Snapshot, token: str) -> Turn:
         at_most=_at_most(seen, ticket), area=_area(seen, ticket), lapses=ticket.lapses, passed=ticket.passed,
         pass_bound=seen.pass_bound, rules=seen.house_rules if _comes_in(ticket) else (),
         can_leave=_can_leave(ticket), can_return=ticket.status == life.NO_SHOW and not ticket.returns,
+        minutes=other_way.minutes(seen, ticket), other=other_way.other_way(seen, ticket),
+        file_number=ticket.file_number, handed_to=_handed_to(ticket),
         stamp=ticket.stamp,
     )  # fmt: skip
 
@@ -81,6 +92,11 @@ def _at_most(seen: Snapshot, ticket: Seen) -> int | None:
 def _area(seen: Snapshot, ticket: Seen) -> Words | None:
     area_id = seen.spots.get(ticket.id)
     return seen.zones[area_id].name if area_id is not None else None
+
+
+def _handed_to(ticket: Seen) -> str | None:
+    new = ways.handed_to(ticket.id) if ticket.status == life.LEFT else None
+    return new.token if new else None
 
 
 def _comes_in(ticket: Seen) -> bool:

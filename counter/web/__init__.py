@@ -8,10 +8,12 @@ from counter.web import (
     door,
     guard,
     health,
+    help,
     home,
     house,
     kiosk,
     office,
+    online,
     page,
     panel,
     pocket,
@@ -19,7 +21,7 @@ from counter.web import (
     sign,
 )
 
-PLACES = (home, session, kiosk, pocket, door, sign, desk, display, office, house, panel, health)
+PLACES = (home, session, kiosk, pocket, online, door, help, sign, desk, display, office, house, panel, health)
 
 
 def init_app(app: Flask) -> None:
