@@ -1,5 +1,8 @@
 """What went wrong, as a status for programs and a sentence for people."""
 
+from collections.abc import Callable
+from typing import Any
+
 from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 from sqlalchemy import exc
@@ -36,25 +39,8 @@ def status_of(error: Exception) -> int:
 
 def sentence(error: Exception) -> str:
     """The refusal in the person's language."""
-    if isinstance(error, errors.RoomFull):
-        return _(
-            "The room is full: %(free)d free places, %(party)d needed. Please wait.", free=error.free, party=error.party
-        )
-    if isinstance(error, errors.PartyTooLarge):
-        return _("Please choose from 1 to %(most)d people.", most=error.most)
-    if isinstance(error, errors.TooMany):
-        return _("Please enter a number up to %(most)d.", most=error.most)
-    if isinstance(error, errors.NotAskedIn):
-        return _("It is not yet the turn of %(number)s. To let them in anyway, give a reason.", number=error.number)
-    if isinstance(error, errors.CounterBusy):
-        return _("Number %(number)s is still open at this counter.", number=error.number)
-    if isinstance(error, errors.NoMoreMinutes):
-        return _no_more_minutes(error)
-    if isinstance(error, errors.Suspended):
-        return _suspended(error)
-    if isinstance(error, errors.MoveRefused):
-        return _move_sentence(error)
-    return _plain(error)
+    with_figures = next((words for kind, words in _WITH_FIGURES.items() if isinstance(error, kind)), _plain)
+    return with_figures(error)
 
 
 def _plain(error: Exception) -> str:
@@ -112,3 +98,20 @@ def status_name(status: str) -> str:
         "expired": _("expired"),
     }
     return names.get(status, status)
+
+
+_WITH_FIGURES: dict[type[Exception], Callable[[Any], str]] = {
+    errors.RoomFull: lambda error: _(
+        "The room is full: %(free)d free places, %(party)d needed. Please wait.", free=error.free, party=error.party
+    ),
+    errors.PartyTooLarge: lambda error: _("Please choose from 1 to %(most)d people.", most=error.most),
+    errors.TooMany: lambda error: _("Please enter a number up to %(most)d.", most=error.most),
+    errors.NotAskedIn: lambda error: _(
+        "It is not yet the turn of %(number)s. To let them in anyway, give a reason.", number=error.number
+    ),
+    errors.CounterBusy: lambda error: _("Number %(number)s is still open at this counter.", number=error.number),
+    errors.NoMoreMinutes: _no_more_minutes,
+    errors.Suspended: _suspended,
+    errors.MoveRefused: _move_sentence,
+}
+"""What refuses with a figure, and the words for it."""

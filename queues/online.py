@@ -15,6 +15,9 @@ ONLINE, LOOK, POST_IN, POST_OUT, HELP_POINT, PHONE = "online", "look", "post_in"
 """The ways: file it online; see its page on the portal; hand in by post; get the result by post; a help point; ask by
 phone."""
 
+WHY_FAILED = ("no_account", "not_digital", "page_broken", "not_understood", "payment", "other")
+"""Why it did not work online, as the visitor says: a short list, so that it can be counted."""
+
 ALL, SOME = "all", "some"
 """What a visitor says of the papers: I have them; I miss some."""
 PAPERS = (ALL, SOME)
@@ -72,6 +75,14 @@ def to_collect(*, phone: bool = False) -> tuple[str, ...]:
 def opens(address: str) -> bool:
     """Whether an address of a page is one that a phone opens: a web address, and short enough for a code."""
     return address.startswith(("https://", "http://")) and len(address) <= LONGEST_ADDRESS
+
+
+def way_while_waiting(known: Known | None, *, files: bool) -> str | None:
+    """The way to offer to somebody who waits: the errand's own; to look at the portal, where the catalogue leaves it
+    open or the errand was not named; None where it says no, or (`files` False) there is nothing to file."""
+    if known is None:
+        return LOOK if files else None
+    return way_to_try(known) or (LOOK if known.online is None else None)
 
 
 def minutes_left(deferrals: int, bound: int) -> int:

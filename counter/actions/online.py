@@ -14,7 +14,7 @@ from counter.models import ticket as tickets
 from counter.models.ticket import Ticket
 from queues.errors import MoveRefused, NotFound
 from queues.life import CALLED, HELD, IN_LINE, OPEN
-from queues.online import LOOK, WHY_FAILED, way_to_try
+from queues.online import LOOK, WHY_FAILED, way_while_waiting
 from queues.order import how_many_behind, streak_of
 
 PHONE = "phone"
@@ -110,10 +110,11 @@ def write_step(
 ) -> None:  # fmt: skip
     """Write down one step of a visitor with a ticket, by the way that the errand offers."""
     own = procedures.by_ids({ticket.procedure_id}).get(ticket.procedure_id) if ticket.procedure_id else None
+    way = way_while_waiting(own.known if own else None, files=True) or LOOK
     guidance.write(
         office_id=change.office.id, day=change.office.day, at=change.now, ticket_id=ticket.id,
         procedure_id=ticket.procedure_id, service_id=ticket.service_id, step=step,
-        way=(way_to_try(own.known) if own else None) or LOOK, why=why, place=PHONE, behind=behind,
+        way=way, why=why, place=PHONE, behind=behind,
     )  # fmt: skip
 
 

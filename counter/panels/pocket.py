@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 
+from counter.models import other_way as ways
 from counter.models import ticket as tickets
 from counter.models.seen import Seen
 from counter.models.snapshot import Snapshot, one_ticket
 from counter.models.told import Contact
 from counter.models.words import Words
-from counter.panels import texts
+from counter.panels import other_way, texts
 from counter.panels.common import Place, at, place, priority_of
 from counter.panels.errand import errand_of
+from counter.panels.other_way import Minutes, OtherWay
 from queues import life
 from queues.closing import MISSING
 from queues.errors import NotFound
@@ -59,6 +61,12 @@ class Turn:
     outcome: str | None
     """What came of the visit, as the clerk has said (`queues.closing`)."""
     result_by: str | None
+    minutes: Minutes
+    other: OtherWay | None
+    """What can be done about the errand while waiting; None once there is nothing to wait for."""
+    file_number: str | None
+    handed_to: str | None
+    """The token of the ticket at another office that continues this one."""
     stamp: str
     """Makes the operation ids of the forms: it changes with every move of the ticket."""
     news: texts.News
@@ -90,7 +98,9 @@ def turn(seen: Snapshot, token: str) -> Turn:
         pass_bound=seen.pass_bound, rules=texts.rules(seen) if _comes_in(ticket) else (),
         can_leave=_can_leave(ticket), can_return=ticket.status == life.NO_SHOW and not ticket.returns,
         can_rejoin=ticket.status == life.HELD, missing=_missing(ticket), outcome=ticket.outcome,
-        result_by=ticket.result_by, stamp=ticket.stamp, news=texts.news(seen, "phone", ticket.service_id), contacts=_whom_to_ask(seen, ticket),
+        result_by=ticket.result_by, minutes=other_way.minutes(seen, ticket), other=other_way.other_way(seen, ticket),
+        file_number=ticket.file_number, handed_to=_handed_to(ticket), stamp=ticket.stamp,
+        news=texts.news(seen, "phone", ticket.service_id), contacts=_whom_to_ask(seen, ticket),
     )  # fmt: skip
 
 
@@ -112,6 +122,11 @@ def _area(seen: Snapshot, ticket: Seen) -> Words | None:
 def _missing(ticket: Seen) -> tuple[str, ...]:
     """Named until the visitor is back with them."""
     return tuple(ticket.missing or ()) if ticket.outcome == MISSING else ()
+
+
+def _handed_to(ticket: Seen) -> str | None:
+    new = ways.handed_to(ticket.id) if ticket.status == life.LEFT else None
+    return new.token if new else None
 
 
 def _comes_in(ticket: Seen) -> bool:

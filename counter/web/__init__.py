@@ -12,11 +12,13 @@ from counter.web import (
     errand,
     guard,
     health,
+    help,
     home,
     house,
     importing,
     kiosk,
     office,
+    online,
     page,
     panel,
     paper,
@@ -33,6 +35,7 @@ PLACES = (
     home, session, kiosk, catalogue, closing, codes, desk, display, door, errand, house, importing, office, panel,
     paper, pocket, procedures, reports, sign, suspension, texts, health,
 )  # fmt: skip
+PLACES = (home, session, kiosk, pocket, online, door, help, sign, desk, display, office, house, panel, health)
 
 
 def init_app(app: Flask) -> None:

@@ -23,7 +23,7 @@ place = Blueprint("pocket", __name__)
 @allow(Right.ANYONE)
 def show(token: str) -> str:
     """One's own ticket, live."""
-    return _page(token, [])
+    return page(token, [])
 
 
 @place.route("/t/<token>", methods=["POST", "DELETE"])
@@ -36,7 +36,7 @@ def give_up(token: str) -> BaseResponse:
     try:
         leave(ticket.id, forms.asked("phone"))
     except Refused as error:
-        return make_response(_page(token, [("error", sentence(error))]), status_of(error))
+        return make_response(page(token, [("error", sentence(error))]), status_of(error))
     return see("pocket.show", token=token)
 
 
@@ -47,7 +47,7 @@ def back(token: str) -> BaseResponse:
     try:
         come_back(tickets.by_token(token).id, forms.asked("phone"))
     except Refused as error:
-        return make_response(_page(token, [("error", sentence(error))]), status_of(error))
+        return make_response(page(token, [("error", sentence(error))]), status_of(error))
     return see("pocket.show", token=token)
 
 
@@ -71,7 +71,8 @@ def code(token: str) -> Response:
     return Response(qr.svg(address), mimetype="image/svg+xml", headers={"Cache-Control": "private, max-age=86400"})
 
 
-def _page(token: str, said: list[tuple[str, str]]) -> str:
+def page(token: str, said: list[tuple[str, str]]) -> str:
+    """The visitor's page, with what is to be said to them now."""
     ticket = tickets.by_token(token)
     g.own_language = ticket.lang
     seen = Snapshot(ticket.office_id)

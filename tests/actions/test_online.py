@@ -69,9 +69,9 @@ def test_who_is_called_is_asked_to_come_and_not_to_try(cast: Cast) -> None:
 def test_what_did_not_work_is_kept_and_the_visitor_is_back_as_before(cast: Cast) -> None:
     ticket = take(cast)
     try_online(ticket, form())
-    failed(ticket, "account", form())
-    assert (status(ticket), read(ticket).trying_since, read(ticket).failed_why) == ("waiting", None, "account")
-    assert steps(ticket)[-1] == ("failed", "look", "account", None)
+    failed(ticket, "no_account", form())
+    assert (status(ticket), read(ticket).trying_since, read(ticket).failed_why) == ("waiting", None, "no_account")
+    assert steps(ticket)[-1] == ("failed", "look", "no_account", None)
     try_online(ticket, form())
     assert read(ticket).failed_why is None
 
@@ -120,7 +120,7 @@ def test_done_is_an_end(cast: Cast) -> None:
         with pytest.raises(MoveRefused):
             act(ticket, form())
     with pytest.raises(MoveRefused):
-        failed(ticket, "page", form())
+        failed(ticket, "page_broken", form())
 
 
 def test_who_is_served_is_not_done_online(cast: Cast) -> None:

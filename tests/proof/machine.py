@@ -208,7 +208,7 @@ class Morning(RuleBasedStateMachine):
     @rule(data=st.data(), verb=st.sampled_from(["try_online", "ask_help", "help_given", "done_online", "failed"]))
     def the_other_way(self, data: st.DataObject, verb: str) -> None:
         ticket = self._any(data)
-        more = {"done_online": ("H01",), "failed": ("account",)}.get(verb, ())
+        more = {"done_online": ("H01",), "failed": ("no_account",)}.get(verb, ())
         self._do(verb, lambda asked: getattr(online, verb)(ticket, *more, asked), ticket)
 
     @precondition(lambda self: self.some_ticket())
