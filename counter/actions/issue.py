@@ -4,7 +4,7 @@ import secrets
 
 from counter import clock
 from counter.actions.change import Change
-from counter.actions.errand import came_for, carry, write_ways
+from counter.actions.errand import Came, came_for, carry, write_ways
 from counter.actions.perform import Answer, Asked, perform
 from counter.actions.suspension import let_through, why_let_through
 from counter.models import counter as counters
@@ -37,14 +37,19 @@ def issue(
         check_party(change.office, party)
         came = came_for(office_id, service, procedure_id, papers, trying=trying)
         ticket = new_ticket(change, service, party, priority_class_id, lang)
-        carry(ticket, came, change.now)
-        if urgent and ticket.procedure_id is None:
-            ticket.procedure_id = urgent.procedure_id
-        change.issue(ticket, why_let_through(urgent))
-        write_ways(change, came, place, service.id, ticket.id)
+        _give(change, ticket, came, urgent, place)
         return {"ticket": ticket.id, "token": ticket.token}
 
     return perform(office_id, asked, "issue", work)
+
+
+def _give(change: Change, ticket: Ticket, came: Came, urgent: Urgent | None, place: str) -> None:
+    """The ticket comes into being, with what was said before it and the ways that were shown."""
+    carry(ticket, came, change.now)
+    if urgent and ticket.procedure_id is None:
+        ticket.procedure_id = urgent.procedure_id
+    change.issue(ticket, why_let_through(urgent))
+    write_ways(change, came, place, ticket.service_id, ticket.id)
 
 
 def check_party(office: Office, party: int) -> None:

@@ -32,10 +32,9 @@ from counter.web import (
 )
 
 PLACES = (
-    home, session, kiosk, catalogue, closing, codes, desk, display, door, errand, house, importing, office, panel,
-    paper, pocket, procedures, reports, sign, suspension, texts, health,
+    home, session, kiosk, catalogue, closing, codes, desk, display, door, errand, help, house, importing, office,
+    online, panel, paper, pocket, procedures, reports, sign, suspension, texts, health,
 )  # fmt: skip
-PLACES = (home, session, kiosk, pocket, online, door, help, sign, desk, display, office, house, panel, health)
 
 
 def init_app(app: Flask) -> None:

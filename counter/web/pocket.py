@@ -58,7 +58,7 @@ def back_with_papers(token: str) -> BaseResponse:
     try:
         rejoin(tickets.by_token(token).id, forms.asked("phone"))
     except Refused as error:
-        return make_response(_page(token, [("error", sentence(error))]), status_of(error))
+        return make_response(page(token, [("error", sentence(error))]), status_of(error))
     return see("pocket.show", token=token)
 
 
