@@ -148,14 +148,15 @@ def how_many_behind(own: Standing, line: Iterable[Standing], ratio: int, streak:
     return len(same) - places_ahead([*same, replace(own, deferred=False)], ratio, streak)[own.ticket]
 
 
-def place_by_wait(came: int, line: Iterable[Standing], sequence: int) -> tuple[int, int]:
-    """Return (rank, setback) for who comes from another office with the time waited kept (R7).
+def place_by_wait(came: int, others: Iterable[Standing], sequence: int) -> tuple[int, int]:
+    """Return (rank, setback) for who comes from another office with the time waited kept (R7). `others` are all whose
+    ticket is open there.
 
     `came` is the first ticket's number in the whole installation, which grows with every ticket taken anywhere: no
     clock is asked (I12). They stand right before the first who came later, wherever that was; if nobody did, at the
     end, at their own `sequence`. Who has been set back stays behind the one they were set back behind.
     """
-    later = (standing for standing in in_order(line) if standing.setback <= 0 and _came(standing) > came)
+    later = (standing for standing in in_order(others) if standing.setback <= 0 and _came(standing) > came)
     before = next(later, None)
     return (before.rank if before else sequence), HANDED_OVER + came
 

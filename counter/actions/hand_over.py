@@ -95,10 +95,10 @@ def _new(change: Change, coming: Coming, service_id: int) -> Ticket:
     office = change.office
     service, _urgent = open_service(office, service_id)
     check_party(office, coming.party)
-    line = tickets.line(office.id)
+    there = [other.standing for other in tickets.open_in(office.id)]  # Also who is called: they may be back in line.
     ticket = new_ticket(change, service, coming.party, _class_like(office.classes, coming.class_name), coming.lang)
     ticket.handed_from, ticket.papers = coming.ticket_id, coming.papers
-    ticket.rank, ticket.setback = place_by_wait(coming.first, line, ticket.sequence)
+    ticket.rank, ticket.setback = place_by_wait(coming.first, there, ticket.sequence)
     own = procedures.by_code(office.id, coming.code) if coming.code else None
     ticket.procedure_id = own.id if own and not own.retired else None
     change.issue(ticket, why=f"handed over from {coming.came_from}")

@@ -8,6 +8,7 @@ from counter.actions.call import begin, call_next, finish
 from counter.actions.clockwork import sweep
 from counter.actions.door import enter
 from counter.actions.hand_over import hand_over
+from counter.actions.minutes import defer, ready
 from counter.actions.visit import leave
 from counter.database import db
 from counter.models.history import History
@@ -64,6 +65,15 @@ def test_the_time_waited_goes_along_to_a_third_office(cast: Cast, other: Cast) -
     mine, later = take(cast), take(third)
     new = over(over(mine, other), third)
     assert [called(third, counter) for counter in (1, 2)] == [new, later]
+
+
+def test_who_is_called_there_and_came_later_is_behind_when_they_need_more_minutes(cast: Cast, other: Cast) -> None:
+    mine, there = take(cast), take(other)
+    assert called(other) == there
+    new = over(mine, other)
+    defer(there, form())
+    ready(there, form())
+    assert [called(other, counter) for counter in (1, 2)] == [new, there]
 
 
 def test_a_room_that_is_full_there_is_full_and_its_place_here_is_free(cast: Cast) -> None:

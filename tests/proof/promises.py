@@ -184,7 +184,7 @@ def i12_nothing_but_being_late_costs_the_place(world: World) -> None:
 
 
 def i12_who_is_handed_over_stands_as_if_they_had_come_here(world: World) -> None:
-    in_time = [t for t in world.tickets if not (t.lapses or t.returns)]
+    in_time = [t for t in world.tickets if t.status in life.OPEN and not (t.lapses or t.returns)]
     for handed in (t for t in in_time if t.handed_from):
         came = other_way.first_of(handed)
         for own in (t for t in in_time if not t.handed_from):
