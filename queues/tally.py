@@ -105,8 +105,8 @@ def saved(
     it.
 
     Whoever gives up a place spares each of those behind the time of one service, shared among the counters that take
-    it. A ticket counts once; chosen ("opened") alone counts for nothing. With no `seconds` for a service, no minutes are
-    claimed for it.
+    it. A ticket counts once; chosen ("opened") alone counts for nothing. Where `seconds` knows no service, no minutes
+    are claimed for it.
     """
     single = once(steps)
     done = [step for step in single if step.step == DONE and _stayed_away(step, fates)]

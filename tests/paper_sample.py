@@ -128,4 +128,4 @@ def pictures(pdf: bytes, dots_per_mm: float = 5) -> list[Image.Image]:
 
 def codes(picture: Image.Image) -> list[str]:
     """What a camera reads on a page."""
-    return sorted(code.text for code in zxingcpp.read_barcodes(picture))
+    return sorted(code.text for code in zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode))

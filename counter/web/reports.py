@@ -33,7 +33,7 @@ def show(slug: str) -> BaseResponse:
     found = came_of(office, *_days(office, mistakes))
     html = render_template(
         "office/online.html", office=office, found=found, steps=_steps(), whys=_whys(found), picture=_picture(found),
-        most=max(found.total.values(), default=0), shown=ERRANDS_SHOWN, typed=request.args, mistakes=mistakes,
+        most=max(found.total.values(), default=0), shown=ERRANDS_SHOWN, typed=_typed() if mistakes else {}, mistakes=mistakes,
     )  # fmt: skip
     return make_response(html, 422 if mistakes else 200)
 
@@ -63,7 +63,7 @@ def _file(slug: str, kind: str, mimetype: str) -> Response:
 
 def _days(office: Office, mistakes: Mistakes) -> tuple[date, date]:
     """The days that are asked for; the last 30 where none are, or where they make no sense."""
-    first, last = (measures.day_of(request.args.get(name, "")[:20], name, mistakes) for name in ("first", "last"))
+    first, last = (measures.day_of(sent, name, mistakes) for name, sent in _typed().items())
     last = last or office.day
     first = first or date.fromordinal(max(last.toordinal() - DAYS + 1, 1))
     if last < first:
@@ -71,6 +71,11 @@ def _days(office: Office, mistakes: Mistakes) -> tuple[date, date]:
     elif (last - first).days >= MOST_DAYS:
         mistakes.setdefault("first", _("At most %(days)s days at a time.", days=MOST_DAYS))
     return (office.day - timedelta(days=DAYS - 1), office.day) if mistakes else (first, last)
+
+
+def _typed() -> dict[str, str]:
+    """The days as they were sent."""
+    return {name: request.args.get(name, "").replace("\0", "").strip()[:20] for name in ("first", "last")}
 
 
 def _steps() -> dict[str, str]:
