@@ -5,7 +5,7 @@ a row of terms; a term knows which words of the catalogue it may mean. The datab
 most of them (`searches`); `ranked` puts the best first. Words may come in any order.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import log

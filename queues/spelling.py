@@ -15,7 +15,17 @@ SHORT = 2
 
 Fits = Mapping[str, float]
 
-_ALIKE = (("ngh", "ng"), ("gh", "g"), ("tr", "ch"), ("gi", "d"), ("r", "d"), ("x", "s"), ("k", "c"), ("q", "c"), ("l", "n"))
+_ALIKE = (
+    ("ngh", "ng"),
+    ("gh", "g"),
+    ("tr", "ch"),
+    ("gi", "d"),
+    ("r", "d"),
+    ("x", "s"),
+    ("k", "c"),
+    ("q", "c"),
+    ("l", "n"),
+)
 """Beginnings that are spoken alike, in one part of the country or another."""
 
 

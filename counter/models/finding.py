@@ -128,4 +128,3 @@ def _entry(row: Any) -> Entry:
     near = max((good for level, good in _NEAR.items() if level in row.level), default=0.0)
     ahead = near + _HERE * (row.service_id is not None) + _PINNED * row.pinned
     return Entry(row.id, tuple(filter(None, map(words, titles))), frozenset(words(row.field)), ahead)
-

@@ -54,7 +54,9 @@ class Ticket(Model):
     __table_args__ = (
         UniqueConstraint("office_id", "letter", "day", "number"),
         Index("ticket_at_counter", "counter_id", unique=True, sqlite_where=AT_A_COUNTER, postgresql_where=AT_A_COUNTER),
-        Index("ticket_by_errand", "office_id", "day", "procedure_id", sqlite_where=HAS_ERRAND, postgresql_where=HAS_ERRAND),
+        Index(
+            "ticket_by_errand", "office_id", "day", "procedure_id", sqlite_where=HAS_ERRAND, postgresql_where=HAS_ERRAND
+        ),
         Index("ticket_open", "office_id", "rank", sqlite_where=IS_OPEN, postgresql_where=IS_OPEN),
     )
 

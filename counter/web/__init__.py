@@ -6,6 +6,7 @@ from counter.web import (
     desk,
     display,
     door,
+    find,
     guard,
     health,
     home,
@@ -19,7 +20,7 @@ from counter.web import (
     sign,
 )
 
-PLACES = (home, session, kiosk, pocket, door, sign, desk, display, office, house, panel, health)
+PLACES = (home, session, kiosk, find, pocket, door, sign, desk, display, office, house, panel, health)
 
 
 def init_app(app: Flask) -> None:

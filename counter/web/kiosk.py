@@ -13,11 +13,11 @@ from counter.actions.issue import issue as take
 from counter.errors import sentence, status_of
 from counter.models import office as offices
 from counter.models.snapshot import Snapshot
-from counter.panels import SERVICES, draw, pocket
+from counter.panels import SERVICES, draw, finding, pocket
 from counter.panels.common import place as place_of
 from counter.panels.kiosk import card
 from counter.panels.pocket import Turn
-from counter.web import forms
+from counter.web import find, forms
 from counter.web.page import language, public_address, see
 from queues.errors import NotFound, Refused
 from queues.life import has_ended
@@ -92,7 +92,7 @@ def _held(slug: str) -> list[Turn]:
 
 def _question(slug: str, *, phone: bool, held: Sequence[Turn] = ()) -> str:
     seen = Snapshot(offices.by_slug(slug).id)
-    wanted = request.args.get("service", type=int)
+    wanted = request.args.get("service", type=int) or find.service_of_errand(seen.id)
     if wanted is None:
         return _start(seen, phone=phone, held=held)
     if wanted not in seen.services:
@@ -104,7 +104,9 @@ def _question(slug: str, *, phone: bool, held: Sequence[Turn] = ()) -> str:
 
 def _start(seen: Snapshot, *, phone: bool, **more: Any) -> str:
     drawn = draw(SERVICES, {"slug": seen.slug}, language(), seen)
-    return render_template("kiosk/show.html", office=place_of(seen), services=drawn.html, phone=phone, **more)
+    return render_template(
+        "kiosk/show.html", office=place_of(seen), services=drawn.html, choices=finding.start(seen), phone=phone, **more
+    )
 
 
 def _last_question(seen: Snapshot, service_id: int, *, phone: bool, **more: Any) -> str:
