@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from queues.finding import Reading, telling
 from queues.spelling import Vocabulary
@@ -77,7 +78,7 @@ class Question:
         if len(places) == 1:
             return max(places[0].values(), default=0.0)
         near = whole = 0.0
-        for n, (one, other) in enumerate(zip(places, places[1:], strict=False)):
+        for n, (one, other) in enumerate(pairwise(places)):
             weight = min(self._weights[n], self._weights[n + 1])
             whole += weight
             near += weight * max((one[at] * other[at + 1] for at in one if at + 1 in other), default=0.0)

@@ -10,6 +10,7 @@ from counter.web import (
     display,
     door,
     errand,
+    find,
     guard,
     health,
     help,
@@ -35,6 +36,7 @@ PLACES = (
     home, session, kiosk, catalogue, closing, codes, desk, display, door, errand, help, house, importing, office,
     online, panel, paper, pocket, procedures, reports, sign, suspension, texts, health,
 )  # fmt: skip
+PLACES = (home, session, kiosk, find, pocket, door, sign, desk, display, office, house, panel, health)
 
 
 def init_app(app: Flask) -> None:

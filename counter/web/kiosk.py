@@ -13,7 +13,7 @@ from counter.actions.issue import issue as take
 from counter.errors import sentence, status_of
 from counter.models import office as offices
 from counter.models.snapshot import Snapshot
-from counter.panels import NOTICES, SERVICES, draw, pocket
+from counter.panels import NOTICES, SERVICES, draw, finding, pocket
 from counter.panels.common import place as place_of
 from counter.panels.kiosk import card, urgent_errands
 from counter.panels.pocket import Turn
@@ -118,8 +118,9 @@ def _start(seen: Snapshot, *, phone: bool, **more: Any) -> str:
     drawn = draw(SERVICES, {"slug": seen.slug}, language(), seen)
     posted = draw(NOTICES, {"slug": seen.slug, "where": "phone" if phone else "kiosk"}, language(), seen)
     return render_template(
-        "kiosk/show.html", office=place_of(seen), services=drawn.html, notices=posted.html, phone=phone, **more
-    )
+        "kiosk/show.html", office=place_of(seen), services=drawn.html, notices=posted.html, choices=finding.start(seen),
+        phone=phone, **more,
+    )  # fmt: skip
 
 
 def _urgent(seen: Snapshot, exception_id: int | None) -> Urgent | None:
