@@ -22,6 +22,8 @@ class Posted:
     portal_url: str
     contacts: tuple[Contact, ...]
     help_points: tuple[HelpPoint, ...]
+    whole: bool
+    """The whole office is stopped: its contacts and help points stand here too."""
     phone: bool
     """On a visitor's own phone an address is a link; on the kiosk it is a code to scan."""
 
@@ -37,14 +39,16 @@ def office_of(slug: str, where: str) -> int:
 def posted(seen: Snapshot, slug: str, where: str) -> Posted:
     """What stands above the services."""
     news = texts.news(seen, where)
-    held_up = any(stop.begun for stop in news.stops)
+    begun = [stop for stop in news.stops if stop.begun]
+    whole = any(not stop.services for stop in begun)
     return Posted(
         office=place(seen),
         news=news,
-        urgent=urgent_errands(seen) if held_up else (),
+        urgent=urgent_errands(seen) if begun else (),
         portal=seen.portal,
         portal_url=seen.portal_url or PORTAL_URL,
-        contacts=texts.whom_to_ask(seen, where)[:CONTACTS_SHOWN] if held_up else (),
-        help_points=seen.help_points[:POINTS_SHOWN] if held_up else (),
+        contacts=texts.whom_to_ask(seen, where)[:CONTACTS_SHOWN] if whole else (),
+        help_points=seen.help_points[:POINTS_SHOWN] if whole else (),
+        whole=whole,
         phone=where == "phone",
     )

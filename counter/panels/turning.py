@@ -29,9 +29,9 @@ class Item:
 
 
 def items(seen: Snapshot) -> tuple[Item, ...]:
-    """Notices first, then the ways of the errands that most people wait with."""
+    """The ways of the errands that most people wait with, then the notices."""
     told = [Item(f"notice-{n}", text) for n, text in enumerate(texts.notices(seen, "display")[:MOST_NOTICES])]
-    return (*told, *_ways(seen))
+    return (*_ways(seen), *told)
 
 
 def _ways(seen: Snapshot) -> list[Item]:

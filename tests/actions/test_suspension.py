@@ -46,9 +46,8 @@ ZONES = ["Asia/Ho_Chi_Minh", "Pacific/Kiritimati", "America/Los_Angeles"]
 
 
 def a_procedure(cast: Cast, code: str = "2.000635", letter: str = "A") -> int:
-    own = procedures.by_code(cast.office, code) or Procedure(
-        office_id=cast.office, code=code, name_vi="Đăng ký khai tử", service_id=cast.services[letter]
-    )
+    new = Procedure(office_id=cast.office, code=code, name_vi="Đăng ký khai tử", service_id=cast.services[letter])
+    own = procedures.by_code(cast.office, code) or new
     db.session.add(own)
     db.session.commit()
     return own.id
