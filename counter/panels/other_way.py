@@ -10,7 +10,7 @@ from counter.models.service import INTAKE
 from counter.models.snapshot import Snapshot
 from counter.models.words import Words
 from counter.panels.common import at, why_failed
-from queues.life import ADMITTED, CALLED, HELD, IN_LINE
+from queues.life import ADMITTED, CALLED, HELD, IN_LINE, INSIDE, WAITING
 from queues.online import ONLINE, PARTIAL, WHY_FAILED, minutes_left, opens, way_while_waiting
 
 
@@ -60,8 +60,10 @@ def minutes(seen: Snapshot, ticket: Seen) -> Minutes:
 
 
 def other_way(seen: Snapshot, ticket: Seen) -> OtherWay | None:
-    """The way for the ticket's errand while it waits, is called or is on hold; None at the counter and at the end."""
-    if ticket.status not in (*IN_LINE, CALLED, HELD):
+    """The way for the ticket's errand while it waits or is on hold; None at the counter and at the end, and where who
+    has not begun anything is asked to come: then nothing else matters."""
+    begun = ticket.trying_since or ticket.help_asked
+    if ticket.status not in ((*IN_LINE, CALLED, HELD) if begun else (WAITING, INSIDE, HELD)):
         return None
     errand = seen.errands.get(ticket.procedure_id or 0)
     way = way_while_waiting(errand.known if errand else None, files=seen.services[ticket.service_id].kind == INTAKE)

@@ -185,6 +185,18 @@ def test_a_helper_is_asked_for_and_sent_away_again(client: PageClient, cast: Cas
     assert read(ticket).help_asked is None
 
 
+def test_who_is_asked_to_come_is_offered_nothing_else_but_may_end_what_was_begun(
+    client: PageClient, cast: Cast
+) -> None:
+    first, second = take(cast), take(cast)
+    try_online(second, form_of_nobody())
+    for counter in (1, 2):
+        call_next(cast.counters[counter], form_of_nobody())
+    assert not client.get(phone(first)).all('//section[@class="other"]')
+    client.send(client.get(phone(second)).form(f"{phone(second)}/diversion"))
+    assert status(second) == "online"
+
+
 def test_who_is_served_sees_no_other_way(client: PageClient, cast: Cast) -> None:
     ticket = take(cast)
     call_next(cast.counters[1], form_of_nobody())
