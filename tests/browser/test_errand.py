@@ -1,6 +1,8 @@
 """Somebody knows what they came for: the papers, the ways, and the place that is kept while it is tried online."""
 
 import sqlite3
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -8,6 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.browser import people
 from tests.browser.eyes import look
 from tests.browser.screens import KIOSK, PHONE, Screens, is_same, live, mark
+from tests.browser.test_axe import Checked
 from tests.browser.test_looks import TARGET, TOO_SMALL, WIDER
 from tests.server import Server
 
@@ -93,6 +96,29 @@ def test_who_only_collects_goes_home_without_a_ticket(screens: Screens, kiosk: P
 def test_a_finger_meets_everything(screens: Screens, errands: dict[str, int], which: str, said: str) -> None:
     page = screens.open(f"/offices/demo/kiosk?procedure={errands[which]}{said}", KIOSK)
     assert not page.evaluate(TOO_SMALL, TARGET)
+
+
+@pytest.fixture
+def checked(browser: Any, server: Server, axe: str) -> Iterator[Checked]:
+    screens = Checked(browser, server)
+    screens.axe = axe
+    yield screens
+    screens.close()
+
+
+@pytest.mark.parametrize("path", [
+    "kiosk?procedure={}", "kiosk?procedure={}&papers=some", "kiosk?procedure={}&way=online",
+    "tickets?procedure={}&papers=some", "errands/{}",
+])  # fmt: skip
+def test_axe_finds_nothing(checked: Checked, errands: dict[str, int], path: str) -> None:
+    size = KIOSK if path.startswith("kiosk") else PHONE
+    for which in ("short", "long"):
+        checked.check(checked.open(f"/offices/demo/{path.format(errands[which])}", size))
+
+
+def test_axe_finds_nothing_where_results_are_collected(checked: Checked, errands: dict[str, int]) -> None:
+    for said in ("", "&way=post_out"):
+        checked.check(checked.open(f"/offices/demo/kiosk?service={errands['collect']}{said}", KIOSK))
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])

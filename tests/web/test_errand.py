@@ -172,6 +172,11 @@ def test_a_ticket_for_the_errand_alone_tries_nothing(client: PageClient, cast: C
     assert ticket.procedure_id and ticket.trying_since is None
 
 
+def test_a_ticket_of_another_service_carries_no_errand_of_this_one(client: PageClient, cast: Cast) -> None:
+    page = client.get(f"{KIOSK}?procedure={a_procedure(cast)}&service={cast.services['B']}&ticket=1")
+    assert "procedure" not in page.form("/offices/demo/tickets").fields
+
+
 def test_a_refusal_at_the_last_question_loses_nothing_of_the_errand(client: PageClient, cast: Cast) -> None:
     last = follow(client, ways(client, a_procedure(cast)), "try")
     again = client.send(last.form("/offices/demo/tickets"), party_size="99")
