@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 from unicodedata import normalize
 
 from fpdf import FPDF
-from fpdf.enums import MethodReturnValue
 
 from counter import qr
 
@@ -56,7 +55,7 @@ class Pen:
         self.pdf.set_title(title)
         self.pdf.set_lang("vi")
         self.pdf.set_creation_date(datetime.combine(day, time(), UTC))
-        self._broken: dict[tuple[str, Ink, float], list[str]] = {}
+        self._widths: dict[tuple[str, bool], float] = {}
         typeface: Any = self.pdf.fonts[TYPE.lower()]
         self._known = frozenset(typeface.cmap)
 
@@ -65,15 +64,16 @@ class Pen:
         self.pdf.add_page()
 
     def lines(self, text: str, ink: Ink, width: float) -> list[str]:
-        """The text in lines that are no wider than `width`; a word that is wider is broken. Each is broken once."""
-        asked = (text, ink, width)
-        if asked not in self._broken:
-            self._take(ink)
-            broken: Any = self.pdf.multi_cell(
-                width * self.scale, text=self._clean(text), dry_run=True, output=MethodReturnValue.LINES, align="L"
-            )
-            self._broken[asked] = broken
-        return self._broken[asked]
+        """The text in lines that are no wider than `width`; a word that is wider is broken."""
+        lines, line = [], ""
+        for word in self._clean(text).split():
+            for piece in self._pieces(word, ink, width):
+                longer = f"{line} {piece}".strip()
+                if line and self.wide(longer, ink) > width:
+                    lines.append(line)
+                    longer = piece
+                line = longer
+        return [*lines, line] if line else lines
 
     def tall(self, text: str, ink: Ink, width: float) -> float:
         """How high the text will stand."""
@@ -89,9 +89,10 @@ class Pen:
         return y
 
     def wide(self, text: str, ink: Ink) -> float:
-        """How wide the text would be on one line."""
-        self._take(ink)
-        return float(self.pdf.get_string_width(self._clean(text))) / self.scale
+        """How wide the text would be on one line. Each word is measured once: sizes differ, proportions don't."""
+        words = self._clean(text).split()
+        units = sum(self._units(word, ink.bold) for word in words) + self._units(" ", ink.bold) * max(len(words) - 1, 0)
+        return units * ink.size
 
     def write_beside(self, text: str, ink: Ink, x: float, y: float, first: Ink) -> None:
         """Set a text on the line that another, `first`, has begun at `y`: their feet stand at one height."""
@@ -129,6 +130,22 @@ class Pen:
     def finished(self) -> bytes:
         """The document."""
         return bytes(self.pdf.output())
+
+    def _units(self, word: str, bold: bool) -> float:
+        """The width of a word in a type of one point."""
+        if (word, bold) not in self._widths:
+            self.pdf.set_font(TYPE, "B" if bold else "", 100)
+            self._widths[word, bold] = float(self.pdf.get_string_width(word)) / 100
+        return self._widths[word, bold]
+
+    def _pieces(self, word: str, ink: Ink, width: float) -> list[str]:
+        """The word, or what it is broken into where it is wider than a line."""
+        pieces = [""]
+        for letter in word if self.wide(word, ink) > width else ():
+            if pieces[-1] and self.wide(pieces[-1] + letter, ink) > width:
+                pieces.append("")
+            pieces[-1] += letter
+        return pieces if pieces[0] else [word]
 
     def _take(self, ink: Ink) -> None:
         self.pdf.set_font(TYPE, "B" if ink.bold else "", ink.size * self.scale)

@@ -33,7 +33,8 @@ def show(slug: str) -> BaseResponse:
     found = came_of(office, *_days(office, mistakes))
     html = render_template(
         "office/online.html", office=office, found=found, steps=_steps(), whys=_whys(found), picture=_picture(found),
-        most=max(found.total.values(), default=0), shown=ERRANDS_SHOWN, typed=_typed() if mistakes else {}, mistakes=mistakes,
+        most=max(found.total.values(), default=0), shown=ERRANDS_SHOWN,
+        typed=_typed() if mistakes else {}, mistakes=mistakes,
     )  # fmt: skip
     return make_response(html, 422 if mistakes else 200)
 
