@@ -33,17 +33,12 @@ def enter(office_id: int, code: str, asked: Asked, people: int | None = None) ->
 
     def work(change: Change) -> Answer:
         ticket = find(change.office, code)
-        back = _back(change, ticket)
-        stay = presence.of_ticket(ticket.id)
-        if stay and stay.inside:
-            return _answer(ticket, changed=_resize(change, ticket, stay, people) or back)
-        if back and stay is None and change.office.cap is not None:
+        if not _back(change, ticket):
+            return _let_through(change, ticket, people)
+        settle(change)  # Whether they are asked in at once is for the rule to say, not for the scan.
+        if ticket.status == WAITING and change.office.cap is not None:
             return _answer(ticket, changed=True, waits=True)
-        _check_turn(change, ticket, stay, people)
-        stay = stay or hold(change, ticket)
-        _resize(change, ticket, stay, people)
-        come_in(change, ticket, stay)
-        return _answer(ticket, changed=True)
+        return {**_let_through(change, ticket, people), "changed": True}
 
     return perform(office_id, asked, _errand("enter", code), work)
 
@@ -101,10 +96,10 @@ def enter_area(office_id: int, area_id: int, code: str, asked: Asked) -> Answer:
         if has_ended(ticket.status):
             raise MoveRefused("enter", ticket.status)
         presence.room_of(office_id, area.cap, area_id).check(ticket.party)
-        _back(change, ticket)
         for stay in (before, presence.of_ticket(ticket.id)):
             if stay and stay.inside:
                 end(change, stay, "other zone")
+        _back(change, ticket)
         _wait_there(change, ticket, area_id)
         return _answer(ticket, changed=True)
 
@@ -127,15 +122,22 @@ def find(office: Office, code: str) -> Ticket:
 
 
 def _back(change: Change, ticket: Ticket) -> bool:
-    """Who was sent for papers and stands at the door again is back in line; returns whether that is so.
-
-    Whether they are asked in at once is for the rule to say, not for the scan.
-    """
+    """Who was sent for papers and stands at the door again is back in line; returns whether that is so."""
     if ticket.status != HELD:
         return False
     stand_in_line(change, ticket, "rejoin")
-    settle(change)
     return True
+
+
+def _let_through(change: Change, ticket: Ticket, people: int | None) -> Answer:
+    stay = presence.of_ticket(ticket.id)
+    if stay and stay.inside:
+        return _answer(ticket, changed=_resize(change, ticket, stay, people))
+    _check_turn(change, ticket, stay, people)
+    stay = stay or hold(change, ticket)
+    _resize(change, ticket, stay, people)
+    come_in(change, ticket, stay)
+    return _answer(ticket, changed=True)
 
 
 def _check_turn(change: Change, ticket: Ticket, stay: Presence | None, people: int | None) -> None:

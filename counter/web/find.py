@@ -4,7 +4,6 @@ from flask import Blueprint, render_template, request
 
 from counter.access import Right, allow
 from counter.models import office as offices
-from counter.models import procedure as procedures
 from counter.panels import finding
 from counter.panels.common import Place
 from queues.folding import LONGEST
@@ -22,9 +21,3 @@ def show(slug: str) -> str:
         "kiosk/find.html", office=Place(office.slug, office.name), typed=typed, hits=finding.hits(office, typed),
         phone=request.args.get("place") != "kiosk",
     )  # fmt: skip
-
-
-def service_of_errand(office_id: int) -> int | None:
-    """The service that takes the errand that `?procedure=` names, if there is one. Raises NotFound."""
-    errand = request.args.get("procedure", type=int)
-    return procedures.in_office(errand, office_id).service_id if errand is not None else None

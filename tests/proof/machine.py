@@ -25,7 +25,7 @@ from sqlalchemy.pool import NullPool
 
 from counter import clock, database
 from counter.actions import call as clerk
-from counter.actions import clockwork, door, headcount, minutes, online, room, visit
+from counter.actions import clockwork, closing, door, headcount, minutes, online, room, visit
 from counter.actions import hand_over as handing
 from counter.actions.house import add_area
 from counter.actions.issue import issue
@@ -38,6 +38,7 @@ from counter.models import ticket as tickets
 from counter.models.snapshot import Snapshot
 from counter.models.words import Words
 from counter.panels import at, draw
+from queues.closing import Closing
 from queues.errors import Refused
 from tests.cast import MORNING, Cast, an_office, form, number
 from tests.conftest import POSTGRES, SQLITE, close, make_app
@@ -261,6 +262,27 @@ class Morning(RuleBasedStateMachine):
             self.moment += timedelta(days=1)
             self._stop_clock()
         self._do("close", lambda asked: clockwork.close_day(self.cast.office, asked))
+
+    @rule(counter=st.integers(1, 3), verb=st.sampled_from(["hold", "hold", "transfer", "accepted", "online"]))
+    def the_visit_is_closed(self, counter: int, verb: str) -> None:
+        ticket = tickets.at_counter(self.cast.counters[counter])
+        if ticket:
+            self._do(verb, lambda asked: self._close(ticket.id, verb, asked))
+
+    @precondition(lambda self: self.some_ticket())
+    @rule(data=st.data(), verb=st.sampled_from(["rejoin", "rejoin", "resume"]))
+    def back_with_the_papers(self, data: st.DataObject, verb: str) -> None:
+        away = [own for own in self.some_ticket() if tickets.by_id(own).status == "held"]
+        ticket = data.draw(st.sampled_from(away)) if away else self._any(data)
+        self._do(verb, lambda asked: getattr(closing, verb)(ticket, asked), ticket)
+
+    def _close(self, ticket: int, verb: str, asked: Asked) -> Answer:
+        if verb == "hold":
+            return closing.put_on_hold(ticket, ["giấy khai sinh"], asked)
+        if verb == "transfer":
+            other = {self.cast.services["A"]: "B", self.cast.services["B"]: "A"}[tickets.by_id(ticket).service_id]
+            return closing.transfer(ticket, self.cast.services[other], asked)
+        return clerk.finish(ticket, asked, Closing(verb))
 
     # How the test keeps count.
 
