@@ -33,10 +33,9 @@ from counter.web import (
 )
 
 PLACES = (
-    home, session, kiosk, catalogue, closing, codes, desk, display, door, errand, help, house, importing, office,
-    online, panel, paper, pocket, procedures, reports, sign, suspension, texts, health,
+    home, session, kiosk, catalogue, closing, codes, desk, display, door, errand, find, help, house, importing,
+    office, online, panel, paper, pocket, procedures, reports, sign, suspension, texts, health,
 )  # fmt: skip
-PLACES = (home, session, kiosk, find, pocket, door, sign, desk, display, office, house, panel, health)
 
 
 def init_app(app: Flask) -> None:
