@@ -33,8 +33,9 @@ def import_procedures(file: Path, slug: str, part: bool, sure: bool, lang: str) 
         importing.run(office_id, import_id, WHO, _progress)
         own = imports.in_office(import_id, office_id)
         if own.status != DONE:
+            why_not = _why_not(own)
             importing.drop(office_id, import_id, WHO)
-            raise click.ClickException(_why_not(own))
+            raise click.ClickException(why_not)
         _print(own)
         if own.report["refused"]:
             raise SystemExit(1)

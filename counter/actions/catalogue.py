@@ -22,6 +22,8 @@ from queues.errors import Unreadable
 
 BATCH = 100
 """Rows that are written while the office is held: some hundredths of a second."""
+ROWS_SHOWN = 3
+"""Rows that are shown beside the columns."""
 
 Listener = Callable[[int, int], None]
 """Hears (written, total) after each batch."""
@@ -39,12 +41,16 @@ class How:
 
 def upload(office_id: int, name: str, body: bytes, asked: Asked) -> Answer:
     """Keep a file until its columns have been looked at; returns {"import"}. Raises Unreadable."""
-    columns = _table(body).columns
+    looked = _table(body)
+    seen = {
+        "columns": looked.columns, "head": looked.head, "total": len(looked.rows),
+        "rows": [row.cells for row in looked.rows[:ROWS_SHOWN]],
+    }  # fmt: skip
 
     def work(change: Change) -> Answer:
         imports.forget_unused(office_id)
         own = CatalogueImport(
-            office_id=office_id, at=change.now, who=change.who, name=name[:200], body=body, columns={"columns": columns}
+            office_id=office_id, at=change.now, who=change.who, name=name[:200], body=body, columns=seen
         )
         db.session.add(own)
         db.session.flush()
@@ -59,7 +65,8 @@ def start(office_id: int, import_id: int, how: How, asked: Asked) -> Answer:
     def work(_change: Change) -> Answer:
         if imports.in_office(import_id, office_id).status == UPLOADED:
             kept = {"columns": dict(how.columns), "whole": how.whole, "sure": how.sure}
-            imports.become(import_id, columns=kept, status=RUNNING, total=0, written=0, report={})
+            seen = imports.in_office(import_id, office_id).columns
+            imports.become(import_id, columns={**seen, **kept}, status=RUNNING, total=0, written=0, report={})
         return {"import": import_id}
 
     return perform(office_id, asked, f"start import {import_id}", work)
@@ -84,7 +91,7 @@ def run(office_id: int, import_id: int, asked: Asked, tell: Listener = lambda _w
     own = imports.in_office(import_id, office_id)
     if own.status != RUNNING or own.body is None:
         return
-    how, step, body = How(**own.columns), _Step(office_id, import_id, Asked(asked.who)), own.body
+    how, step, body = _how(own), _Step(office_id, import_id, Asked(asked.who)), own.body
     written = own.written if own.report else None
     db.session.rollback()  # Nothing is held while the file is read.
     try:
@@ -131,6 +138,10 @@ class _Step:
 
     def _does(self, work: Callable[[Change], bool]) -> bool:
         return bool(perform(self.office_id, self.asked, "import", lambda change: {"done": work(change)})["done"])
+
+
+def _how(own: CatalogueImport) -> How:
+    return How(own.columns["columns"], own.columns["whole"], own.columns["sure"])
 
 
 def _table(body: bytes) -> Table:

@@ -14,7 +14,7 @@ from counter.actions import catalogue as importing
 from counter.actions.catalogue import How
 from counter.actions.perform import Asked
 from counter.catalogue import words
-from counter.catalogue.files import LARGEST, Table, table
+from counter.catalogue.files import LARGEST
 from counter.database import db
 from counter.models import catalogue_import as imports
 from counter.models import office as offices
@@ -32,10 +32,11 @@ place = Blueprint("importing", __name__)
 IMPORTS = f"{catalogue.ROOT}/imports"
 ONE = f"{IMPORTS}/<int(max=2147483647):import_id>"
 ROOM_FOR_A_FORM = 64 * 1024
+IN_HAND = 512 * 1024
+"""Bytes of a form that stand in memory at a time; the file itself goes to the disk meanwhile."""
 SWALLOWED = 96 * 1024 * 1024
 """Bytes of a file that is too large that are still taken from the line: a browser that is cut off while it sends shows
 no sentence."""
-ROWS_SHOWN = 3
 
 
 @place.url_value_preprocessor
@@ -43,6 +44,7 @@ def make_room(endpoint: str | None, _values: object) -> None:
     """A catalogue is larger than any other form. Said before anything looks into the form."""
     if endpoint == "importing.upload":
         request.max_content_length = LARGEST + ROOM_FOR_A_FORM
+        request.max_form_memory_size = IN_HAND
 
 
 @place.errorhandler(413)
@@ -112,10 +114,10 @@ def _page(slug: str, import_id: int, mistakes: Mistakes | None = None) -> str:
 
 def _look(own: CatalogueImport) -> dict[str, object]:
     """The columns as they were understood, or as they were chosen before, beside the first rows."""
-    read: Table = table(own.body or b"")
-    understood = {at: name for name, at in own.columns["columns"].items()}
-    chosen = [request.form.get(f"column-{at}", understood.get(at, "")) for at in range(len(read.head))]
-    return {"head": read.head, "rows": read.rows[:ROWS_SHOWN], "chosen": chosen, "total": len(read.rows)}
+    seen = own.columns
+    understood = {at: name for name, at in seen["columns"].items()}
+    chosen = [request.form.get(f"column-{at}", understood.get(at, "")) for at in range(len(seen["head"]))]
+    return {"head": seen["head"], "rows": seen["rows"], "chosen": chosen, "total": seen["total"]}
 
 
 def _columns(mistakes: Mistakes) -> dict[str, int]:

@@ -7,6 +7,8 @@ import zipfile
 import pytest
 from flask import Flask
 from openpyxl import Workbook, load_workbook
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import encode_multipart
 
 from counter.database import db, save
 from counter.models import catalogue_import as imports
@@ -37,9 +39,9 @@ def manager(app: Flask, cast: Cast) -> PageClient:
 def send(manager: PageClient, body: bytes, name: str = "list.csv") -> Page:
     """Upload a file as a browser does."""
     form = manager.get(ROOT).form("/imports")
-    answer = manager.open(
-        form.action, "POST", data={**form.fields, "file": (io.BytesIO(body), name)}, content_type="multipart/form-data"
-    )
+    boundary, data = encode_multipart({**form.fields, "file": FileStorage(io.BytesIO(body), name)})
+    kind = f"multipart/form-data; boundary={boundary}"
+    answer = manager.open(form.action, "POST", data=data, content_type=kind)
     return manager.get(answer.headers["Location"]) if answer.status_code == 303 else Page(answer)
 
 
@@ -242,16 +244,10 @@ def test_many_at_once_needs_one_choice_and_something_to_set(manager: PageClient,
 def test_one_errand_is_set_by_hand_and_a_wrong_address_is_told(manager: PageClient) -> None:
     brought(manager)
     one = f"{ROOT}/procedures/{own('1.000001').id}"
-    page = manager.send(
-        manager.get(one).form(one), also="giấy khai sinh", papers="Tờ khai\nGiấy chứng sinh", url="dichvucong"
-    )
+    typed = {"also": "giấy khai sinh", "papers": "Tờ khai\nGiấy chứng sinh"}
+    page = manager.send(manager.get(one).form(one), **typed, url="dichvucong")
     assert page.status == 422 and "giấy khai sinh" in page.text
-    manager.send(
-        manager.get(one).form(one),
-        also="giấy khai sinh",
-        papers="Tờ khai\nGiấy chứng sinh",
-        url="https://dichvucong.gov.vn/1",
-    )
+    manager.send(manager.get(one).form(one), **typed, url="https://dichvucong.gov.vn/1")
     assert (own("1.000001").also, own("1.000001").papers) == ("giấy khai sinh", ["Tờ khai", "Giấy chứng sinh"])
     assert own("1.000001").url == "https://dichvucong.gov.vn/1"
 
