@@ -59,8 +59,8 @@ def came_for(server: Server, tickets: list[int]) -> None:
         for n, code in enumerate(CODES):
             name = "Chứng thực bản sao từ bản chính giấy tờ, văn bản do cơ quan, tổ chức có thẩm quyền cấp" * (1 + n)
             file.execute(
-                "INSERT INTO procedure (office_id, code, name_vi, also, field, level, authority, online, fee, days, papers,"
-                " url, pinned, retired) VALUES (1, ?, ?, '', '', '', '', ?, '', '', '[]', ?, 0, 0)",
+                "INSERT INTO procedure (office_id, code, name_vi, also, field, level, authority, online, fee, days,"
+                " papers, url, pinned, retired) VALUES (1, ?, ?, '', '', '', '', ?, '', '', '[]', ?, 0, 0)",
                 (code, name, ("full", None, "partial")[n], PORTAL + code),
             )
         ids = [row[0] for row in file.execute("SELECT id FROM procedure ORDER BY code")]
@@ -144,7 +144,7 @@ def test_what_is_shown_stays_its_time_though_nobody_waits_for_it_any_more(screen
     expect(page.locator("body")).to_have_attribute("data-line", "up")
     page.evaluate("document.querySelector('.turning > [data-now]').remove()")
     own = page.locator(".turning > li").count()
-    page.evaluate("document.dispatchEvent(new Event('htmx:after:swap'))")
+    page.evaluate("document.dispatchEvent(new CustomEvent('htmx:after:swap', { detail: { ctx: {} } }))")
     assert page.locator(".turning > li").count() == own + 1 and len(shown(page)) == 1
     page.clock.run_for(16000)
     assert page.locator(".turning > li").count() == own and len(shown(page)) == 1
