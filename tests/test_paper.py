@@ -17,6 +17,11 @@ from counter.paper.sheet import leaflet, poster
 from tests.paper_sample import EMPTY, FULL, HOME, LONG, MAPS, PORTAL, TOO_MUCH, codes, pictures, texts
 
 SHEETS = {"full": FULL, "empty": EMPTY, "too much": TOO_MUCH, "in English": replace(FULL, lang="en")}
+CROWDED = {
+    f"{n} times": replace(FULL, told=FULL.told * n, persons=FULL.persons * n, points=FULL.points * n)
+    for n in range(2, 8)
+}
+ALONE = {name: replace(EMPTY, **{name: getattr(FULL, name) * 4}) for name in ("services", "told", "persons", "points")}
 POINTS = {"a4": (595, 842), "a3": (842, 1191)}
 
 
@@ -86,7 +91,7 @@ def test_too_much_to_say_leaves_the_rest_to_an_address() -> None:
     assert back.count("Xem thêm tại") == 4, "in each of three sections, and at the foot"
 
 
-@pytest.mark.parametrize("sheet", SHEETS.values(), ids=SHEETS)
+@pytest.mark.parametrize("sheet", (ALL := SHEETS | CROWDED | ALONE).values(), ids=ALL)
 def test_nothing_lies_over_anything_else_or_leaves_the_page(sheet: Sheet, monkeypatch: pytest.MonkeyPatch) -> None:
     drawn: list[tuple[float, float, float, float]] = []
     pages: list[tuple[float, float]] = []
