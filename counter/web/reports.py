@@ -12,6 +12,7 @@ from counter.access import Right, allow
 from counter.models import office as offices
 from counter.models.came_of import CameOf, came_of
 from counter.models.office import Office
+from counter.panels.common import why_failed
 from counter.sheets import Cell
 from counter.web import chart, measures
 from counter.web.measures import Mistakes
@@ -94,15 +95,7 @@ def _steps() -> dict[str, str]:
 
 def _whys(found: CameOf) -> list[tuple[str, int]]:
     """Why it did not work, in words, with how many said so."""
-    known = {
-        "account": _("No account, or could not sign in"),
-        "papers": _("Papers only on paper"),
-        "page": _("The portal did not work"),
-        "unclear": _("Did not understand it"),
-        "payment": _("Could not pay"),
-        "other": _("Another reason"),
-    }
-    return [(known.get(why, why), number) for why, number in found.whys]
+    return [(why_failed(why), number) for why, number in found.whys]
 
 
 def _picture(found: CameOf) -> chart.Columns:
