@@ -1,5 +1,6 @@
 """Somebody knows what they came for: the papers, the ways, and the place that is kept while it is tried online."""
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from typing import Any
@@ -58,6 +59,18 @@ def test_the_place_is_kept_while_it_is_tried_online(screens: Screens, server: Se
     (address,) = look(page.locator(".ticket .qr")).codes()
     phone = live(screens.open(address.removeprefix(server.root), PHONE))
     expect(phone.locator(".turn-facts")).to_contain_text("Đăng ký khai sinh")
+
+
+def test_the_fullest_ticket_is_one_slip_of_paper(screens: Screens, server: Server, errands: dict[str, int]) -> None:
+    """A long errand, tried online, with companions and priority, asked in at once."""
+    said = f"service={people.service(server, 'A')}&papers=all&trying=1&ticket=1"
+    page = screens.open(f"/offices/demo/kiosk?procedure={errands['long']}&{said}", KIOSK)
+    page.locator("#take [name=party_size][value='3']").check(force=True)
+    page.locator("#take [name=priority_class][value='4']").check(force=True)
+    page.locator("#take button").click()
+    expect(page.locator(".ticket-errand")).to_be_visible()
+    expect(page.locator(".ticket-now")).to_be_visible()
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))) == 1
 
 
 def test_the_portals_code_is_read_from_the_kiosk_and_no_ticket_is_taken(

@@ -63,6 +63,13 @@ def test_every_way_that_fits_is_one_tap_away(client: PageClient, cast: Cast) -> 
     assert names(page) == ["online", "try", "ticket", "post_in", "post_out", "help_point", "phone"]
 
 
+def test_where_the_catalogue_says_nothing_nothing_is_said(client: PageClient, cast: Cast) -> None:
+    procedure_id = a_procedure(cast, online=None, url="", fee="", days="", papers=[])
+    for page in (client.get(f"{KIOSK}?procedure={procedure_id}"), client.get(f"/offices/demo/errands/{procedure_id}")):
+        assert not page.all('//*[contains(@class, "errand-facts")]')
+        assert not page.all('//*[contains(@class, "list-ways")]')
+
+
 def test_what_the_catalogue_leaves_open_is_to_be_looked_up(client: PageClient, cast: Cast) -> None:
     assert names(ways(client, a_procedure(cast, online=None))) == ["look", "try", "ticket"]
 
