@@ -17,7 +17,7 @@ from queues.spelling import Fits, Vocabulary, is_one_away
 FILLERS = frozenset(words("làm xin tôi muốn thủ tục giúp đâu thế trong của"))
 """Said around an errand, and in the catalogue around every name. They count little."""
 FILLING = 0.1
-MOST_TERMS, MOST_READINGS, MOST_MISSING = 7, 4, 4
+MOST_TERMS, MOST_READINGS, MOST_MISSING = 6, 4, 3
 BY_NAME = 0.1
 """Who says nothing but a common name means it."""
 LONG_NAME = 6
@@ -48,11 +48,12 @@ Search = tuple[tuple[frozenset[str], ...], ...]
 
 
 def readings(typed: str, vocabulary: Vocabulary) -> list[Reading]:
-    """The ways in which a question may be meant, as typed first. Empty where nothing in it is known."""
+    """The ways in which a question may be meant, the likeliest first. Empty where nothing in it is known."""
     asked = _parted(words(typed[:LONGEST])[: 2 * MOST_TERMS], vocabulary)
     ways = [_as_typed(asked, vocabulary)]
     ways += [_terms(rest, official, vocabulary) for rest, official in _in_official_words(asked)]
-    return [way for way in ways[:MOST_READINGS] if any(term.sure or term.guessed for term in way.terms)]
+    ways = sorted(ways[:MOST_READINGS], key=lambda way: -way.ahead)
+    return [way for way in ways if any(term.sure or term.guessed for term in way.terms)]
 
 
 def searches(reading: Reading) -> Iterator[Search]:
