@@ -18,8 +18,8 @@ FILLERS = frozenset(words("làm xin tôi muốn thủ tục giúp đâu thế tr
 """Said around an errand, and in the catalogue around every name. They count little."""
 FILLING = 0.1
 MOST_TERMS, MOST_READINGS, MOST_MISSING = 6, 4, 3
-BY_NAME = 0.1
-"""Who says nothing but a common name means it."""
+BY_NAME, BESIDE_NAME = 0.1, -0.08
+"""Who says nothing but a common name means it; who says more may mean something else."""
 LONG_NAME = 6
 """Letters from which a common name may have one wrong."""
 
@@ -84,7 +84,7 @@ def _terms(rest: Sequence[str], official: Sequence[str], vocabulary: Vocabulary)
     around = [_term(word, vocabulary) for word in rest]
     known = [Term({word: 1.0} if word in vocabulary else {}, {}, telling(word, vocabulary)) for word in official]
     is_all = all(term.weight <= FILLING for term in around)
-    return Reading((*around, *known), tuple(known), BY_NAME if is_all else 0.0)
+    return Reading((*around, *known), tuple(known), BY_NAME if is_all else BESIDE_NAME)
 
 
 def _term(word: str, vocabulary: Vocabulary, *, last: bool = False) -> Term:

@@ -25,8 +25,8 @@ def catalogue(server: Server) -> None:
     with sqlite3.connect(server.file, timeout=10) as connection:
         for code, name in ERRANDS.items():
             connection.execute(
-                "INSERT INTO procedure (office_id, code, name_vi, also, field, level, authority, fee, days, papers, url,"
-                " service_id, pinned, retired) VALUES (1, ?, ?, '', '', '', '', '', '', '[]', '', 1, 0, 0)",
+                "INSERT INTO procedure (office_id, code, name_vi, also, field, level, authority, fee, days, papers,"
+                " url, service_id, pinned, retired) VALUES (1, ?, ?, '', '', '', '', '', '', '[]', '', 1, 0, 0)",
                 (code, name),
             )
     connection.close()
