@@ -17,9 +17,9 @@ from queues.spelling import Fits, Vocabulary, is_one_away
 FILLERS = frozenset(words("làm xin tôi muốn thủ tục giúp đâu thế trong của"))
 """Said around an errand, and in the catalogue around every name. They count little."""
 FILLING = 0.1
-MOST_TERMS, MOST_READINGS, MOST_MISSING = 7, 4, 4
-BY_NAME = 0.1
-"""Who says nothing but a common name means it."""
+MOST_TERMS, MOST_READINGS, MOST_MISSING = 6, 4, 3
+BY_NAME, BESIDE_NAME = 0.1, -0.08
+"""Who says nothing but a common name means it; who says more may mean something else."""
 LONG_NAME = 6
 """Letters from which a common name may have one wrong."""
 
@@ -48,11 +48,12 @@ Search = tuple[tuple[frozenset[str], ...], ...]
 
 
 def readings(typed: str, vocabulary: Vocabulary) -> list[Reading]:
-    """The ways in which a question may be meant, as typed first. Empty where nothing in it is known."""
+    """The ways in which a question may be meant, the likeliest first. Empty where nothing in it is known."""
     asked = _parted(words(typed[:LONGEST])[: 2 * MOST_TERMS], vocabulary)
     ways = [_as_typed(asked, vocabulary)]
     ways += [_terms(rest, official, vocabulary) for rest, official in _in_official_words(asked)]
-    return [way for way in ways[:MOST_READINGS] if any(term.sure or term.guessed for term in way.terms)]
+    ways = sorted(ways[:MOST_READINGS], key=lambda way: -way.ahead)
+    return [way for way in ways if any(term.sure or term.guessed for term in way.terms)]
 
 
 def searches(reading: Reading) -> Iterator[Search]:
@@ -83,7 +84,7 @@ def _terms(rest: Sequence[str], official: Sequence[str], vocabulary: Vocabulary)
     around = [_term(word, vocabulary) for word in rest]
     known = [Term({word: 1.0} if word in vocabulary else {}, {}, telling(word, vocabulary)) for word in official]
     is_all = all(term.weight <= FILLING for term in around)
-    return Reading((*around, *known), tuple(known), BY_NAME if is_all else 0.0)
+    return Reading((*around, *known), tuple(known), BY_NAME if is_all else BESIDE_NAME)
 
 
 def _term(word: str, vocabulary: Vocabulary, *, last: bool = False) -> Term:

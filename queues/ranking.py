@@ -13,7 +13,7 @@ LONE, NEAR = 0.6, 2
 """Most words have two syllables: one that stands alone in a name says less. So many syllables apart is near."""
 IN_FIELD = 0.3
 """A word that stands in the field's name only."""
-ENOUGH, FAIRLY, WELL = 8, 0.7, 0.88
+ENOUGH, FAIRLY, WELL = 6, 0.65, 0.88
 """So many errands that answer fairly are enough to choose from; or one that answers well. The most is 1."""
 
 
@@ -34,6 +34,8 @@ class Question:
         self.reading, self._vocabulary = reading, vocabulary
         self.scores: dict[int, tuple[float, int]] = {}
         self._weights = [term.weight for term in reading.terms]
+        self._whole = sum(self._weights)
+        self._fields: dict[frozenset[str], list[float]] = {}
         self._best, self._fair = 0.0, 0
         self._says: dict[str, float] = {}
         self._fits: dict[str, list[tuple[int, float]]] = {}
@@ -45,6 +47,11 @@ class Question:
     def is_answered(self) -> bool:
         """Whether there is no need to look for more."""
         return self._fair >= ENOUGH or self._best >= WELL
+
+    @property
+    def is_answered_by_name(self) -> bool:
+        """Whether nothing but a common name was said, and an errand answers to it."""
+        return self.reading.ahead > 0 and self._best >= WELL
 
     def look_at(self, entries: Iterable[Entry]) -> None:
         """Weigh some more errands. Of two that answer alike the one with the shorter name is the better one."""
@@ -58,20 +65,26 @@ class Question:
         if self._fits.keys().isdisjoint(title):
             return 0.0
         places: list[dict[int, float]] = [{} for _weight in self._weights]
-        hit = name = 0.0
         for at, word in enumerate(title):
-            says, fits = self._telling(word), self._fits.get(word, ())
-            name, hit = name + says, hit + (says if fits else 0.0)
-            for n, fit in fits:
+            for n, fit in self._fits.get(word, ()):
                 places[n][at] = fit
-        covered = sum(self._covered(n, places, field) for n in range(len(places))) / sum(self._weights)
+        asked_for = {max(own, key=own.__getitem__) for own in places if own}  # A word of the question fills one place.
+        hit, name = sum(self._telling(title[at]) for at in asked_for), sum(map(self._telling, title))
+        covered = sum(self._covered(n, places, field) for n in range(len(places))) / self._whole
         return COVERED * covered + TOGETHER * self._together(places) + FILLED * hit / (name or 1)
 
     def _covered(self, n: int, places: Sequence[dict[int, float]], field: frozenset[str]) -> float:
         if own := places[n]:
             return self._weights[n] * max(own.values()) * (1.0 if _in_company(n, places) else LONE)
-        in_field = (fit for word in field for m, fit in self._fits.get(word, ()) if m == n)
-        return self._weights[n] * IN_FIELD * max(in_field, default=0.0)
+        return self._weights[n] * IN_FIELD * self._in_field(field)[n]
+
+    def _in_field(self, field: frozenset[str]) -> list[float]:
+        """How well each term fits the field's name. Few fields, many errands."""
+        if field not in self._fields:
+            best = self._fields[field] = [0.0] * len(self._weights)
+            for n, fit in (own for word in field for own in self._fits.get(word, ())):
+                best[n] = max(best[n], fit)
+        return self._fields[field]
 
     def _together(self, places: Sequence[dict[int, float]]) -> float:
         """How many of the words that follow each other in the question do so in the name, too."""

@@ -6,6 +6,7 @@ The index is the database's own full text (docs/decisions/0014); triggers keep i
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import ForeignKey, and_, func, or_, select, text
@@ -60,7 +61,8 @@ def find(office_id: int, typed: str, most: int = MOST) -> list[Errand]:
     vocabulary = vocabulary_of(office_id)
     questions = [Question(reading, vocabulary) for reading in finding.readings(typed, vocabulary)]
     for question in questions:
-        _look_for(office_id, question)
+        known_already = any(other.is_answered_by_name for other in questions)
+        _look_for(office_id, question, 1 if known_already else None)
     ids = ranked(questions, most)
     rows = procedures.by_ids(set(ids))
     return [errand_of(rows[own]) for own in ids]
@@ -98,15 +100,21 @@ def vocabulary_of(office_id: int) -> Vocabulary:
     return known[1]
 
 
+def forget() -> None:
+    """Keep no office's words in memory any longer."""
+    _vocabularies.clear()
+
+
 def _read_vocabulary(office_id: int) -> Vocabulary:
     own = and_(Procedure.office_id == office_id, Procedure.retired.is_(False))
     rows = db.session.execute(select(*_NAMES).where(own)).all()
     return Vocabulary(Counter(words(" ".join(text for row in rows for text in row if text))), len(rows))
 
 
-def _look_for(office_id: int, question: Question) -> None:
-    """Look at what has all of the words, then at what has all but one, and so on, until the question is answered."""
-    for search in finding.searches(question.reading):
+def _look_for(office_id: int, question: Question, searches: int | None) -> None:
+    """Look at what has all of the words, then at what has all but one, and so on, until the question is answered or
+    `searches` have been made."""
+    for search in islice(finding.searches(question.reading), searches):
         question.look_at(_entry(row) for row in _matching(office_id, search) if row.id not in question.scores)
         if question.is_answered:
             break
