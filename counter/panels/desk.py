@@ -92,7 +92,8 @@ def desk(seen: Snapshot, counter_id: int) -> Desk:
     within = [standing for standing in own if standing.inside]
     outside = [standing for standing in own if not standing.inside]
     streak = streak_of(history.last_classes_called(counter_id, seen.ratio))
-    order = [*interleaved(within, seen.ratio, streak), *interleaved(outside, seen.ratio, streak)]
+    later = [one.standing for one in seen.in_line if one.defer_until and one.service_id in counter.services]
+    order = [pick for part in (within, outside, later) for pick in interleaved(part, seen.ratio, streak)]
     return Desk(
         office=place(seen),
         counter_id=counter_id,
@@ -100,7 +101,7 @@ def desk(seen: Snapshot, counter_id: int) -> Desk:
         open=counter.open,
         current=_current(seen, seen.at_counter(counter_id), counter.people),
         upcoming=tuple(_upcoming(seen, pick) for pick in order[:UPCOMING_SHOWN]),
-        waiting=len(own),
+        waiting=len(own) + len(later),
         lines=lines(seen, counter.services),
         on_hold=closing.on_hold(seen, counter_id),
         stamp=counter.stamp,

@@ -5,6 +5,7 @@ from flask import Flask
 
 from counter.actions.call import begin, call_next
 from counter.actions.hand_over import hand_over
+from counter.actions.minutes import defer
 from counter.actions.online import ask_help, failed, try_online
 from counter.database import db
 from counter.models.office import Office
@@ -221,6 +222,16 @@ def test_who_was_handed_over_is_led_to_the_new_ticket(client: PageClient, cast: 
     new = hand_over(ticket, other.office, other.services["A"], form_of_nobody())
     page = client.get(phone(ticket))
     assert f"/t/{new['token']}" in page.all("//a/@href")
+
+
+def test_the_clerk_sees_who_lets_others_go_first_behind_the_others(app: Flask, cast: Cast) -> None:
+    first, second = take(cast), take(cast)
+    call_next(cast.counters[1], form_of_nobody())
+    defer(first, form_of_nobody())
+    clerk = PageClient(app)
+    clerk.sign_in("quay1")
+    page = clerk.get(f"/counters/{cast.counters[1]}")
+    assert page.numbers()[-2:] == [read(second).printed, read(first).printed]
 
 
 # The helpers' list.
