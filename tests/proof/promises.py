@@ -45,6 +45,8 @@ class World:
     census: Census = field(default_factory=Census)
     """Who is where, as the test itself keeps count."""
     passed_before: dict[int, int] = field(default_factory=dict)
+    placed_before: set[int | None] = field(default_factory=set)
+    """Who had a place in the room, in the line or not: who comes back from hold may never have left it."""
     seq_before: int = 0
     told: list[tuple[int, int]] = field(default_factory=list)
     """(sequence a listener was told of, sequence another connection could read at that moment)."""
@@ -64,6 +66,7 @@ class World:
         self.room_before = room(self)
         self.rows_before = count_rows(self)
         self.passed_before = {ticket.id: ticket.passed for ticket in self.tickets}
+        self.placed_before = {stay.ticket_id for stay in presence.of_zone(self.office, None)}
         self.seq_before = offices.seq_of(self.office)
 
     def read(self) -> None:
