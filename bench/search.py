@@ -133,7 +133,7 @@ def _made_up(rows: list[dict[str, str]]) -> list[dict[str, str]]:
         one = chance.choice(rows)
         head, tail = one["name"].split(), chance.choice(fields[one["field"]])["name"].split()
         name = " ".join([*head[: -(-len(head) // 2)], *tail[len(tail) // 2 :], f"(mẫu {n})"])
-        made.append({**one, "code": f"9.{n:06}", "name": name})
+        made.append({**one, "code": f"9.{900_000 + n}", "name": name})
     return made
 
 
