@@ -12,6 +12,7 @@ from tests.browser import people
 from tests.browser.eyes import Picture, look
 from tests.browser.people import Staff
 from tests.browser.screens import DESK, KIOSK, PHONE, TABLET, WALL, Screens, Size, live
+from tests.browser.test_axe import ENHANCED, RUN, TAGS
 from tests.browser.test_looks import (
     CALL,
     CUT_OFF,
@@ -202,3 +203,21 @@ def test_nothing_told_is_wider_than_a_phone(
 ) -> None:
     page = screens.open(path, PHONE, user)
     assert page.evaluate(WIDER) <= 0
+
+
+@pytest.mark.parametrize(
+    ("path", "user", "size", "rules"),
+    [
+        ("/offices/demo/display", None, WALL, [ENHANCED]), ("/offices/demo/kiosk", None, KIOSK, []),
+        ("/offices/demo/tickets", None, PHONE, []), ("/offices/demo/door/sign", None, WALL, []),
+        ("/counters/1", "quay1", DESK, []), ("/", None, TABLET, []), (TEXTS, "quanly", TABLET, []),
+    ],
+)  # fmt: skip
+def test_axe_finds_nothing_in_what_is_told(
+    screens: Screens, crowd: Server, suspended: None, axe: str, path: str, user: str | None, size: Size,
+    rules: list[str],
+) -> None:  # fmt: skip
+    page = screens.open(path, size, user, reduced_motion="reduce")
+    page.evaluate(axe)
+    found = page.evaluate(RUN, [TAGS, rules])
+    assert not found, found
