@@ -6,14 +6,17 @@ Nothing in it is needed for an office of one's own (`flask --app app first-run`)
 import secrets
 
 from counter import clock
+from counter.catalogue.demo import entries
 from counter.database import db, save
 from counter.models.area import Area
 from counter.models.cap import CapRule
 from counter.models.counter import Counter
 from counter.models.notice import HOUSE_RULE, Notice
 from counter.models.office import Office
-from counter.models.service import PriorityClass, Service
+from counter.models.procedure import Procedure
+from counter.models.service import COLLECT, INTAKE, ORIGINAL, PriorityClass, Service
 from counter.models.staff import CLERK, GUIDE, MANAGER, Staff
+from queues.online import FULL, PARTIAL
 
 SERVICES = (
     ("A", "Hộ tịch", "Civil status"),
@@ -25,6 +28,13 @@ SERVICES = (
     ("H", "Nhận kết quả", "Collect a result"),
     ("K", "Nộp bản chính cho hồ sơ trực tuyến", "Bring the original for an online file"),
 )
+KINDS = {"H": COLLECT, "K": ORIGINAL}
+"""What a service is for, where it is not to hand something in."""
+SET_BY_HAND = {
+    "1.001193": FULL, "1.004873": FULL, "1.000656": FULL, "1.001612": FULL, "1.000894": PARTIAL, "2.000884": PARTIAL,
+}  # fmt: skip
+"""Online levels as a manager would set them: the catalogue does not say them (docs/decisions/0013). For the demo only;
+a real desk looks at the portal."""
 CLASSES = (
     ("Người từ đủ 75 tuổi trở lên", "Aged 75 or over"),
     ("Người khuyết tật", "With a disability"),
@@ -61,7 +71,7 @@ def _make() -> list[Account]:
         timezone="Asia/Ho_Chi_Minh", day=clock.today("Asia/Ho_Chi_Minh"), cap=CAP,
     )  # fmt: skip
     office.services = [
-        Service(letter=letter, name_vi=vi, name_en=en, position=position)
+        Service(letter=letter, name_vi=vi, name_en=en, position=position, kind=KINDS.get(letter, INTAKE))
         for position, (letter, vi, en) in enumerate(SERVICES)
     ]
     office.classes = [
@@ -72,6 +82,7 @@ def _make() -> list[Account]:
     counters = [_counter(office, number, letters) for number, letters in enumerate(COUNTERS, start=1)]
     db.session.add_all(counters)
     _room(office)
+    _catalogue(office)
     db.session.flush()
     return _accounts(office, counters)
 
@@ -87,6 +98,17 @@ def _room(office: Office) -> None:
     )  # fmt: skip
     for text_vi, text_en in HOUSE_RULES:
         db.session.add(Notice(office_id=office.id, kind=HOUSE_RULE, text_vi=text_vi, text_en=text_en))
+
+
+def _catalogue(office: Office) -> None:
+    """What people come for, and a few levels that the manager has set."""
+    letters = {service.letter: service.id for service in office.services}
+    for entry in entries():
+        values = {**entry.values, "name_vi": entry.values["name"], "service_id": letters[entry.values["service"]]}
+        by_hand = ["online"] if entry.code in SET_BY_HAND else []
+        values["online"] = SET_BY_HAND.get(entry.code, values["online"])
+        own = {name: value for name, value in values.items() if name not in ("name", "service")}
+        db.session.add(Procedure(office_id=office.id, code=entry.code, by_hand=by_hand, **own))
 
 
 def _counter(office: Office, number: int, letters: str) -> Counter:

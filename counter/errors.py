@@ -1,5 +1,9 @@
 """What went wrong, as a status for programs and a sentence for people."""
 
+from collections.abc import Callable
+from typing import Any
+
+from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 from sqlalchemy import exc
 
@@ -20,6 +24,8 @@ _STATUS: dict[type[Exception], int] = {
     errors.TooMany: 422,
     errors.ReasonNeeded: 422,
     errors.SpaceNotUnderstood: 422,
+    errors.Unreadable: 422,
+    errors.PapersNotNamed: 422,
     errors.Refused: 409,
     SignInFirst: 401,
     Forbidden: 403,
@@ -33,35 +39,43 @@ def status_of(error: Exception) -> int:
 
 def sentence(error: Exception) -> str:
     """The refusal in the person's language."""
-    if isinstance(error, errors.RoomFull):
-        return _(
-            "The room is full: %(free)d free places, %(party)d needed. Please wait.", free=error.free, party=error.party
-        )
-    if isinstance(error, errors.PartyTooLarge):
-        return _("Please choose from 1 to %(most)d people.", most=error.most)
-    if isinstance(error, errors.TooMany):
-        return _("Please enter a number up to %(most)d.", most=error.most)
-    if isinstance(error, errors.NotAskedIn):
-        return _("It is not yet the turn of %(number)s. To let them in anyway, give a reason.", number=error.number)
-    if isinstance(error, errors.CounterBusy):
-        return _("Number %(number)s is still open at this counter.", number=error.number)
-    if isinstance(error, errors.MoveRefused):
-        return _move_sentence(error)
-    return _plain(error)
+    with_figures = next((words for kind, words in _WITH_FIGURES.items() if isinstance(error, kind)), _plain)
+    return with_figures(error)
 
 
 def _plain(error: Exception) -> str:
     sentences = {
         errors.NobodyWaits: _("Nobody is waiting for this counter now."),
         errors.ServiceClosed: _("This service takes no tickets now."),
+        errors.OtherService: _("This errand is taken by another service now. Please choose it again."),
         errors.ReasonNeeded: _("Please give a reason; it is kept."),
         errors.SpaceNotUnderstood: _("These measures do not fit any room. Please check them."),
+        errors.PapersNotNamed: _("Please tick the papers that are missing, or write them down."),
         errors.AlreadyReturned: _("This ticket has been used up. Please take a new one."),
+        errors.Unreadable: _("The file is damaged, or not a spreadsheet. Please save it again as .xlsx or CSV."),
         errors.NotFound: _("There is no such number or page here. Please check it."),
         SignInFirst: _("Please sign in first."),
         Forbidden: _("This place belongs to somebody else."),
     }
     return sentences[type(error)]
+
+
+def _no_more_minutes(error: errors.NoMoreMinutes) -> str:
+    if not error.bound:
+        return _("This office gives no more minutes. Please come now, or give up the ticket.")
+    return ngettext(
+        "You have asked for more minutes once already; more is not possible. Please come now, or give up the ticket.",
+        "You have asked for more minutes %(num)s times already; more is not possible. "
+        "Please come now, or give up the ticket.",
+        error.bound,
+    )
+
+
+def _suspended(error: errors.Suspended) -> str:
+    head = _("Files are not taken at the counters until the end of %(last)s.", last=f"{error.until:%d/%m/%Y}")
+    why = error.why[1] if str(get_locale()) == "en" else error.why[0]
+    call = _("Please call %(number)s.", number=error.call) if error.call else ""
+    return " ".join(filter(None, (head, why if why.endswith(".") else f"{why}.", call)))
 
 
 def _move_sentence(error: errors.MoveRefused) -> str:
@@ -84,3 +98,20 @@ def status_name(status: str) -> str:
         "expired": _("expired"),
     }
     return names.get(status, status)
+
+
+_WITH_FIGURES: dict[type[Exception], Callable[[Any], str]] = {
+    errors.RoomFull: lambda error: _(
+        "The room is full: %(free)d free places, %(party)d needed. Please wait.", free=error.free, party=error.party
+    ),
+    errors.PartyTooLarge: lambda error: _("Please choose from 1 to %(most)d people.", most=error.most),
+    errors.TooMany: lambda error: _("Please enter a number up to %(most)d.", most=error.most),
+    errors.NotAskedIn: lambda error: _(
+        "It is not yet the turn of %(number)s. To let them in anyway, give a reason.", number=error.number
+    ),
+    errors.CounterBusy: lambda error: _("Number %(number)s is still open at this counter.", number=error.number),
+    errors.NoMoreMinutes: _no_more_minutes,
+    errors.Suspended: _suspended,
+    errors.MoveRefused: _move_sentence,
+}
+"""What refuses with a figure, and the words for it."""

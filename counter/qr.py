@@ -15,10 +15,7 @@ QUIET = 4
 @lru_cache(maxsize=2048)
 def svg(address: str) -> str:
     """Draw an address as an SVG document with one path, at most 5 KB for a ticket's address."""
-    code: QRCode = QRCode(error_correction=ERROR_CORRECT_M, border=0, mask_pattern=MASK)
-    code.add_data(address)
-    code.make(fit=True)
-    rows = code.get_matrix()
+    rows = modules(address)
     size = len(rows) + 2 * QUIET
     path = "".join(_strokes(y + QUIET, row) for y, row in enumerate(rows))
     return (
@@ -28,10 +25,18 @@ def svg(address: str) -> str:
     )
 
 
-def _strokes(y: int, row: list[bool | None]) -> str:
+def modules(address: str) -> list[list[bool]]:
+    """The code's modules row by row, dark ones True, without the white around them."""
+    code: QRCode = QRCode(error_correction=ERROR_CORRECT_M, border=0, mask_pattern=MASK)
+    code.add_data(address)
+    code.make(fit=True)
+    return [[bool(module) for module in row] for row in code.get_matrix()]
+
+
+def _strokes(y: int, row: list[bool]) -> str:
     """One row of modules as strokes of one module's width: `h` draws, `m` passes over the light ones."""
     drawn, gap, move = "", QUIET, f"M{{}} {y}.5"
-    for dark, run in groupby(row, key=bool):
+    for dark, run in groupby(row):
         length = len(list(run))
         if dark:
             drawn += f"{move.format(gap)}h{length}"

@@ -1,5 +1,7 @@
 """What the rules refuse. Each refusal is a class; the words for people are chosen where people are."""
 
+from datetime import date
+
 
 class Refused(Exception):
     """The rules do not allow what was asked. Nothing has been changed."""
@@ -56,8 +58,28 @@ class ServiceClosed(Refused):
     """The service takes no tickets at this moment."""
 
 
+class OtherService(Refused):
+    """The errand is taken by another service than the one that was asked for."""
+
+
+class Suspended(ServiceClosed):
+    """Direct intake is stopped (R12): until and including when, why in both languages, and whom to call."""
+
+    def __init__(self, until: date, why: tuple[str, str], call: str) -> None:
+        super().__init__(f"no direct intake until {until}")
+        self.until, self.why, self.call = until, why, call
+
+
 class NotFound(Refused):
     """No such ticket, service, counter or office."""
+
+
+class NoMoreMinutes(Refused):
+    """Who was called has asked for more minutes as often as the office allows (R4)."""
+
+    def __init__(self, bound: int) -> None:
+        super().__init__(f"at most {bound} times")
+        self.bound = bound
 
 
 class AlreadyReturned(Refused):
@@ -76,9 +98,21 @@ class ReasonNeeded(Refused):
     """An exception to the order, or a corrected headcount, is written down with a reason (I13, I21)."""
 
 
+class PapersNotNamed(Refused):
+    """Somebody is to fetch papers, and it is not said which."""
+
+
 class SpaceNotUnderstood(Refused):
     """The room's measures make no sense: `field` names the one that does not."""
 
     def __init__(self, field: str) -> None:
         super().__init__(field)
         self.field = field
+
+
+class Unreadable(Refused):
+    """A file that is no catalogue: `why` is too_large, old_book, bomb, damaged, encoding, empty or too_many_rows."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why

@@ -7,7 +7,9 @@ priority classes themselves are R20; the complaints about starving regulars that
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from queues.life import IN_LINE
 
 FIRST = "first"
 """Simply the first in the line."""
@@ -17,6 +19,8 @@ REGULARS_TURN = "regulars_turn"
 """A regular ticket that goes ahead of a waiting priority ticket, since k of those went before."""
 FEEDS = "feeds"
 """Went ahead because a counter that is free would else have nobody."""
+HANDED_OVER = -2_000_000_000
+"""Where the setbacks of those begin who come from another office: below nought, and the longer they wait the lower."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,8 @@ class Standing:
     passed: int = 0
     """How many have been let in or called from outside ahead of this one, although it came first. Those who
     went ahead by the k to 1 of the classes are not counted."""
+    deferred: bool = False
+    """Has asked for some more minutes: keeps the place, and lets others go first meanwhile."""
 
     @property
     def key(self) -> tuple[int, int, int]:
@@ -61,6 +67,12 @@ class Pick:
 def in_order(line: Iterable[Standing]) -> list[Standing]:
     """Sort by place in the line, whatever the class."""
     return sorted(line, key=lambda standing: standing.key)
+
+
+def ready(line: Iterable[Standing]) -> list[Standing]:
+    """Those whose turn may come now. Who asked for more minutes may be passed by anybody, in order, until the minutes
+    are over or they say that they are ready; then they stand where they stood (R4)."""
+    return [standing for standing in line if not standing.deferred]
 
 
 def next_of(line: Iterable[Standing], ratio: int, streak: int) -> Pick | None:
@@ -100,9 +112,9 @@ def streak_of(classes: Iterable[bool]) -> int:
 
 
 def for_counter(line: Iterable[Standing], services: Iterable[int]) -> list[Standing]:
-    """Those whom a counter with these services may call (I14)."""
+    """Those whom a counter with these services may call (I14), now."""
     own = set(services)
-    return [standing for standing in line if standing.service in own]
+    return [standing for standing in ready(line) if standing.service in own]
 
 
 def one_behind(standing: Standing, line: Sequence[Standing]) -> tuple[int, int]:
@@ -110,18 +122,54 @@ def one_behind(standing: Standing, line: Sequence[Standing]) -> tuple[int, int]:
 
     Used when a held place lapses or a missed visitor comes back: one other ticket goes first, not more.
     """
-    behind = [other for other in in_order(line) if other.priority == standing.priority and other.key > standing.key]
+    others = in_order(ready(line))  # Who lets others go first would not go first.
+    behind = [other for other in others if other.priority == standing.priority and other.key > standing.key]
     if not behind:
         return standing.rank, standing.setback
     return behind[0].rank, behind[0].setback + 1
 
 
 def places_ahead(line: Iterable[Standing], ratio: int, streak: int) -> dict[int, int]:
-    """For each ticket, how many of its own service will be taken before it."""
+    """For each ticket, how many of its own service will be taken before it.
+
+    Who lets others go first is before nobody; and is told how many are before the place that is kept.
+    """
+    standings = list(line)
+    theirs = {standing.ticket for standing in standings if standing.deferred}
+    kept = _before(interleaved(standings, ratio, streak), uncounted=theirs) if theirs else {}
+    return kept | _before(interleaved(ready(standings), ratio, streak), uncounted=set())
+
+
+def how_many_behind(own: Standing, line: Iterable[Standing], ratio: int, streak: int) -> int:
+    """How many of the same service will be taken after this one; all of them, when it stands in the line no more."""
+    same = [standing for standing in line if standing.service == own.service and standing.ticket != own.ticket]
+    if own.status not in IN_LINE:
+        return len(same)
+    return len(same) - places_ahead([*same, replace(own, deferred=False)], ratio, streak)[own.ticket]
+
+
+def place_by_wait(came: int, others: Iterable[Standing], sequence: int) -> tuple[int, int]:
+    """Return (rank, setback) for who comes from another office with the time waited kept (R7). `others` are all whose
+    ticket is open there.
+
+    `came` is the first ticket's number in the whole installation, which grows with every ticket taken anywhere: no
+    clock is asked (I12). They stand right before the first who came later, wherever that was; if nobody did, at the
+    end, at their own `sequence`. Who has been set back stays behind the one they were set back behind.
+    """
+    later = (standing for standing in in_order(others) if standing.setback <= 0 and _came(standing) > came)
+    before = next(later, None)
+    return (before.rank if before else sequence), HANDED_OVER + came
+
+
+def _came(standing: Standing) -> int:
+    """The number of the first ticket of a visitor, here or where they came from."""
+    return standing.setback - HANDED_OVER if standing.setback < 0 else standing.ticket
+
+
+def _before(order: Iterable[Pick], uncounted: set[int]) -> dict[int, int]:
     ahead: dict[int, int] = {}
     seen: dict[int, int] = {}
-    for pick in interleaved(line, ratio, streak):
-        service = pick.standing.service
-        ahead[pick.standing.ticket] = seen.get(service, 0)
-        seen[service] = ahead[pick.standing.ticket] + 1
+    for standing in (pick.standing for pick in order):
+        ahead[standing.ticket] = seen.get(standing.service, 0)
+        seen[standing.service] = ahead[standing.ticket] + (standing.ticket not in uncounted)
     return ahead

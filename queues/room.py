@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from queues.errors import RoomFull
 from queues.feeding import Takes, lacking
-from queues.order import FEEDS, Pick, Standing, interleaved
+from queues.order import FEEDS, Pick, Standing, interleaved, ready
 
 BOUND = 10
 """How many later ones may be let in ahead of one person, as long as the office sets nothing else. Measured in
@@ -79,10 +79,11 @@ def next_admitted(
     In turn; but who feeds a free counter goes ahead, past nobody who has been passed `bound` times. Without
     `desks` (the open counters) strictly in turn. Only a party larger than the whole cap (it was lowered
     meanwhile) is passed over, or it would stop the line for good. Without a cap nobody needs to be let in.
+    Who asked for more minutes is neither let in nor in anybody's way.
     """
     if not room.free or not (line := _may_be_next(room, waiting, ratio, streak, bound)):
         return None
-    coming = [standing.service for standing in present]
+    coming = [standing.service for standing in ready(present)]
     free, busy = ([desk.services for desk in desks if desk.free is is_free] for is_free in (True, False))
     fed = _feeding(room, line, coming, free)
     return fed or (line[0] if _may_wait_inside(room, line[0].standing, coming, free + busy, bound) else None)
@@ -103,7 +104,7 @@ def next_called(
     Whose place is held needs no further room. From outside one may go ahead of others in `waiting` (all outside;
     `admitted`: their streak) within `bound`; here a small party also of a large one that does not fit.
     """
-    own = list(candidates)
+    own = ready(candidates)
     within = [standing for standing in own if standing.inside]
     outside = [standing for standing in own if not standing.place_held] if waiting is None else waiting
     line = _may_be_next(room, outside, ratio, admitted, bound)
@@ -117,7 +118,7 @@ def next_called(
 
 def _may_be_next(room: Room, waiting: Iterable[Standing], ratio: int, streak: int, bound: int) -> list[Pick]:
     """The line outside, up to and including the first who must not be passed again."""
-    possible = [standing for standing in waiting if room.cap is None or standing.party <= room.cap]
+    possible = [standing for standing in ready(waiting) if room.cap is None or standing.party <= room.cap]
     line: list[Pick] = []
     for pick in interleaved(possible, ratio, streak):
         line.append(pick)

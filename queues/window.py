@@ -1,5 +1,6 @@
-"""Is it valid at this moment: opening hours of an office or a service, the days of a text."""
+"""Is it valid at this moment: opening hours of an office or a service, the days of a text, a suspension."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
@@ -45,3 +46,47 @@ def why_closed(moment: time, *, office: Hours, service: Hours, by_manager: bool,
         "no_counter": not staffed,
     }
     return next((reason for reason, holds in reasons.items() if holds), None)
+
+
+@dataclass(frozen=True)
+class Exempt:
+    """An urgent errand that is taken during a suspension: by which service, and which procedure if it is one."""
+
+    id: int
+    service: int
+    procedure: int | None = None
+
+
+@dataclass(frozen=True)
+class Stop:
+    """Direct intake stopped on some days (R12). `services` None: of the whole office."""
+
+    days: Days
+    services: tuple[int, ...] | None = None
+    exempt: tuple[Exempt, ...] = ()
+
+    def stops(self, service: int, day: date) -> bool:
+        """Whether it keeps a service from taking what is not exempt."""
+        return self.days.include(day) and (self.services is None or service in self.services)
+
+    def lets(self, service: int, procedure: int | None, exception: int | None) -> Exempt | None:
+        """The exception that this errand is, chosen by itself or by its procedure, or None."""
+        own = (one for one in self.exempt if one.service == service)
+        return next((one for one in own if one.id == exception or (procedure and one.procedure == procedure)), None)
+
+
+def shown(days: Days, places: Sequence[str], day: date, place: str) -> bool:
+    """Whether a text is to be seen on a day at a place. No places: at every place (R9)."""
+    return days.include(day) and (not places or place in places)
+
+
+def stopped(
+    stops: Iterable[Stop], service: int, day: date, *, procedure: int | None = None, exception: int | None = None
+) -> Stop | None:
+    """The suspension that keeps an errand from being taken on a day, or None. Both its days are included (R12).
+
+    Where several do, the one that lasts longest: until then the visitor need not come. `day` is the date at the
+    office, by its own clocks. An errand passes only if every suspension of that day lets it pass.
+    """
+    against = [own for own in stops if own.stops(service, day) and own.lets(service, procedure, exception) is None]
+    return max(against, key=lambda own: own.days.last or date.max, default=None)

@@ -92,7 +92,7 @@ class PageClient:
             check(page)
         return page
 
-    def post(self, address: str, **fields: str) -> Page:
+    def post(self, address: str, /, **fields: str) -> Page:
         return self._open(address, "POST", data=fields)
 
     def open(self, address: str, method: str = "GET", **how: Any) -> TestResponse:
@@ -103,7 +103,7 @@ class PageClient:
     def _open(self, address: str, method: str, **how: Any) -> Page:
         return Page(self.open(address, method, follow_redirects=True, **how))
 
-    def send(self, form: Form, **filled: str) -> Page:
+    def send(self, form: Form, /, **filled: str) -> Page:
         """Send a form as it stood on its page, with some fields filled in."""
         return self.post(form.action, **{**form.fields, **filled})
 

@@ -18,18 +18,25 @@ MAP = {
     "database": {"database", "engine"},
     "migrating": {"migrating", "database"},
     "models": {"models", "database", "queues"},
-    "actions": {"actions", "models", "database", "clock", "queues"},
+    "catalogue": {"catalogue", "queues"},
+    "actions": {"actions", "catalogue", "models", "database", "clock", "queues"},
     "access": {"access", "models", "queues"},
     "errors": {"errors", "access", "database", "queues"},
     "voice": {"voice", "models"},
     "qr": {"qr"},
+    "sheets": {"sheets"},
+    "paper": {"paper", "models", "qr"},
     "panels": {"panels", "models", "access", "clock", "queues"},
-    "web": {"web", "panels", "actions", "models", "access", "errors", "database", "migrating", "clock", "qr", "queues"},
+    "web": {
+        "web", "panels", "actions", "catalogue", "models", "access", "errors", "database", "migrating", "clock", "qr",
+        "paper", "sheets", "queues",
+    },
     "live": {"live", "panels", "models", "access", "errors", "database", "voice", "queues"},
-    "demo": {"demo", "models", "database", "clock"},
-    "cli": {"cli", "demo", "migrating", "actions", "models", "database", "clock", "queues"},
+    "demo": {"demo", "catalogue", "models", "database", "clock", "queues"},
+    "cli_catalogue": {"cli_catalogue", "catalogue", "actions", "models", "queues"},
+    "cli": {"cli", "cli_catalogue", "demo", "migrating", "actions", "models", "database", "clock", "queues"},
     "app": {"cli", "database", "live", "models", "settings", "web", "actions", "errors"},
-}
+}  # fmt: skip
 """Which room may know which. Rules know nobody; actions know no screen; web and live never meet."""
 
 WEB_FRAMEWORKS = {"flask", "flask_babel", "flask_socketio", "htmx_flask", "flask_wtf", "flask_limiter", "werkzeug"}

@@ -153,7 +153,11 @@ def test_the_migrations_make_what_the_program_expects(app: Flask) -> None:
     from alembic.migration import MigrationContext
 
     with db.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+
+        def is_ours(name: str | None, kind: str, _parents: object) -> bool:
+            return kind != "table" or not str(name).startswith("procedure_words")  # The index: each database's own.
+
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "include_name": is_ours})
         assert compare_metadata(context, db.metadata) == []
 
 

@@ -112,3 +112,13 @@ def test_a_bad_answer_is_told_and_nothing_is_made(tmp_path: Path, slug: str, pas
 
 def test_an_office_that_does_not_exist_is_told(demo: Path) -> None:
     assert "there is no office nowhere" in flask(demo, "close-day", "nowhere", status=1)
+
+
+def test_a_notice_for_all_offices_is_shown_and_taken_away(demo: Path) -> None:
+    said = flask(demo, "notice-for-all", "Nghỉ Tết", "--text-en", "Holiday", "--from", "2027-02-05", "--place", "kiosk")
+    number = said.split(":")[0]
+    kept = rows(demo, "SELECT office_id, text_vi, text_en, places, from_day FROM notice WHERE office_id IS NULL")
+    assert kept == [(None, "Nghỉ Tết", "Holiday", "kiosk", "2027-02-05")]
+    flask(demo, "notice-for-all", "--remove", number)
+    assert not rows(demo, "SELECT id FROM notice WHERE office_id IS NULL")
+    assert "there is no notice" in flask(demo, "notice-for-all", "--remove", number, status=1)

@@ -64,6 +64,7 @@ def test_vietnamese_is_composed_as_keyboards_write_it() -> None:
 def test_vendored_files_are_listed_with_version_licence_and_digest() -> None:
     listed = (ROOT / "static" / "vendor" / "VENDORED.md").read_text()
     files = [f for f in (ROOT / "static" / "vendor").rglob("*.js")] + list((ROOT / "static" / "fonts").glob("*.woff2"))
+    files += (ROOT / "counter" / "paper" / "fonts").glob("*.ttf")
     assert len(files) >= 8
     for file in files:
         assert file.name in listed, file

@@ -1,13 +1,16 @@
 """What a clerk does: call next, call again, begin, finish, not here, pause."""
 
 from counter.actions.change import Change
+from counter.actions.online import at_the_counter
 from counter.actions.perform import Answer, Asked, about, perform
 from counter.actions.settle import admit_streak, come_in, end, hold, pass_by, will_go
 from counter.models import counter as counters
-from counter.models import history, presence
+from counter.models import guidance, history, presence
 from counter.models import ticket as tickets
 from counter.models.counter import Counter
 from counter.models.ticket import Ticket
+from queues import online
+from queues.closing import ONLINE, UNSAID, Closing
 from queues.errors import CounterBusy, MoveRefused, NobodyWaits
 from queues.order import Pick, for_counter, streak_of
 from queues.room import next_called
@@ -21,7 +24,7 @@ def call_next(counter_id: int, asked: Asked) -> Answer:
 
     def work(change: Change) -> Answer:
         counter = counters.by_id(counter_id)
-        _check_free(counter)
+        check_free(counter)
         pick = _next(change, counter)
         called = tickets.by_id(pick.standing.ticket)
         _call(change, called, counter, pick.why)
@@ -34,7 +37,7 @@ def call_again(ticket_id: int, asked: Asked) -> Answer:
     """Say the call again; the ticket stays where it is."""
 
     def work(change: Change, ticket: Ticket) -> None:
-        counter = _counter_of(ticket, "recall")
+        counter = counter_of(ticket, "recall")
         ticket.recalls += 1
         change.move(ticket, "recall", counter=counter)
         change.tell_call(ticket, counter)
@@ -49,7 +52,8 @@ def begin(ticket_id: int, asked: Asked) -> Answer:
     """
 
     def work(change: Change, ticket: Ticket) -> None:
-        change.move(ticket, "begin", counter=_counter_of(ticket, "begin"))
+        change.move(ticket, "begin", counter=counter_of(ticket, "begin"))
+        at_the_counter(change, ticket)
         stay = presence.of_ticket(ticket.id)
         if stay is None:  # Went out at the door after the call, and is back.
             presence.room_of(change.office.id, change.office.cap).check(ticket.party)
@@ -59,11 +63,15 @@ def begin(ticket_id: int, asked: Asked) -> Answer:
     return about(ticket_id, asked, "begin", work)
 
 
-def finish(ticket_id: int, asked: Asked) -> Answer:
-    """Service ends. The visitor leaves by the door, or by itself after the office's set time."""
+def finish(ticket_id: int, asked: Asked, closing: Closing = UNSAID) -> Answer:
+    """Service ends, and what came of it is written down if the clerk says so (R4, R6). The visitor leaves by the door,
+    or by itself after the office's set time."""
 
     def work(change: Change, ticket: Ticket) -> None:
-        change.move(ticket, "finish", counter=_counter_of(ticket, "finish"))
+        change.move(ticket, "finish", counter=counter_of(ticket, "finish"), why=closing.outcome)
+        ticket.outcome, ticket.result_by = closing.outcome, closing.result_by
+        if closing.outcome == ONLINE:
+            _filed_online(change, ticket)
         will_go(change, ticket.id)
 
     return about(ticket_id, asked, "finish", work)
@@ -73,7 +81,7 @@ def miss(ticket_id: int, asked: Asked) -> Answer:
     """The visitor is not here: the ticket ends as a no-show, and its place in the room is free (I20)."""
 
     def work(change: Change, ticket: Ticket) -> None:
-        change.move(ticket, "miss", counter=_counter_of(ticket, "miss"))
+        change.move(ticket, "miss", counter=counter_of(ticket, "miss"))
         stay = presence.of_ticket(ticket.id)
         if stay:
             end(change, stay, "no_show")
@@ -90,18 +98,25 @@ def pause(counter_id: int, asked: Asked) -> Answer:
 
     def work(change: Change) -> Answer:
         counter = counters.by_id(counter_id)
-        _check_free(counter)
+        check_free(counter)
         counter.open, counter.seq = False, change.office.next_seq()
         return {"counter": counter_id}
 
     return perform(counters.by_id(counter_id).office_id, asked, f"pause {counter_id}", work)
 
 
-def _check_free(counter: Counter) -> None:
+def check_free(counter: Counter) -> None:
     """Raise CounterBusy when somebody is called to or served at this counter (I7)."""
     open_ticket = tickets.at_counter(counter.id)
     if open_ticket:
         raise CounterBusy(open_ticket.printed)
+
+
+def counter_of(ticket: Ticket, move: str) -> Counter:
+    """The counter where the ticket is. Raises MoveRefused for one that no counter has called."""
+    if ticket.counter_id is None:
+        raise MoveRefused(move, ticket.status)
+    return counters.by_id(ticket.counter_id)
 
 
 def _next(change: Change, counter: Counter) -> Pick:
@@ -128,7 +143,10 @@ def _call(change: Change, called: Ticket, counter: Counter, why: str) -> None:
     change.tell_call(called, counter)
 
 
-def _counter_of(ticket: Ticket, move: str) -> Counter:
-    if ticket.counter_id is None:
-        raise MoveRefused(move, ticket.status)
-    return counters.by_id(ticket.counter_id)
+def _filed_online(change: Change, ticket: Ticket) -> None:
+    """Nobody moves up by it: the visitor has had the turn already."""
+    guidance.write(
+        office_id=change.office.id, day=change.office.day, at=change.now, ticket_id=ticket.id,
+        procedure_id=ticket.procedure_id, service_id=ticket.service_id, step=guidance.DONE, way=online.ONLINE,
+        why=None, place="desk", behind=0,
+    )  # fmt: skip

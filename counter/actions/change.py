@@ -35,13 +35,19 @@ class Change:
         self._write(ticket, name, source, counter, who or self.who, why)
         if counter is not None:
             counter.seq = ticket.seq
+        if life.has_ended(ticket.status):
+            ticket.defer_until = ticket.help_asked = None  # Nobody waits for them any more.
 
-    def issue(self, ticket: Ticket) -> None:
-        """The first move: the ticket comes into being."""
+    def touch(self, ticket: Ticket) -> None:
+        """Something about a ticket is new though it has not moved: a new stamp, and the screens are told."""
+        ticket.seq = self.office.next_seq()
+
+    def issue(self, ticket: Ticket, why: str | None = None) -> None:
+        """The first move: the ticket comes into being; `why` where it is an exception."""
         ticket.status, ticket.seq = life.after("issue", None), self.office.next_seq()
         db.session.add(ticket)
         db.session.flush()
-        self._write(ticket, "issue", None, None, self.who, None)
+        self._write(ticket, "issue", None, None, self.who, why)
 
     def tell_call(self, ticket: Ticket, counter: Counter) -> None:
         """Have the call told once it is saved, for chime and voice."""

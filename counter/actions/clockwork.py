@@ -5,12 +5,13 @@ from datetime import timedelta
 
 from counter import clock
 from counter.actions.change import CLOCK, Change
+from counter.actions.hand_over import finish_hand_overs
 from counter.actions.jumps import heed, is_still
 from counter.actions.perform import Answer, Asked, perform
 from counter.actions.room import bring_into_force
 from counter.actions.settle import end
 from counter.models import counter as counters
-from counter.models import history, presence
+from counter.models import history, other_way, presence
 from counter.models import office as offices
 from counter.models import ticket as tickets
 from counter.models.office import Office
@@ -22,13 +23,15 @@ _seen: dict[int, tuple[int, float]] = {}
 
 def sweep() -> None:
     """Look after every office once: what has run out, and whose day is over. Called every few seconds."""
-    due = presence.offices_with_due(clock.now()) | offices.with_count_due(clock.now())
+    now = clock.now()
+    due = presence.offices_with_due(now) | offices.with_count_due(now) | other_way.offices_with_minutes_over(now)
     for office in offices.every():
         heed(office.id)
         if _day_is_over(office):
             turn_day(office.id)
         elif office.id in due:
             tick(office.id)
+    finish_hand_overs()
 
 
 def tick(office_id: int) -> Answer:

@@ -4,9 +4,10 @@ import re
 from hashlib import sha256
 
 from counter.actions.change import Change
+from counter.actions.closing import stand_in_line
 from counter.actions.issue import check_party
 from counter.actions.perform import Answer, Asked, perform
-from counter.actions.settle import come_in, end, hold
+from counter.actions.settle import come_in, end, hold, settle
 from counter.database import db
 from counter.models import area as areas
 from counter.models import presence
@@ -15,15 +16,16 @@ from counter.models.office import Office
 from counter.models.presence import Presence
 from counter.models.ticket import Ticket
 from queues.errors import MoveRefused, NotAskedIn, NotFound, ReasonNeeded
-from queues.life import WAITING, has_ended
+from queues.life import HELD, WAITING, has_ended
 from queues.numbering import printed, understood
 
 _TOKEN = re.compile(r"(?:.*/t/)?([\w-]{22})/?(?:\?.*)?")
 
 
 def enter(office_id: int, code: str, asked: Asked, people: int | None = None) -> Answer:
-    """Let a party in; returns {"ticket", "number", "changed"}. A second scan changes nothing (I18).
+    """Let a party in; returns {"ticket", "number", "changed", "waits"}. A second scan changes nothing (I18).
 
+    Who was sent for papers is back with them: in line again, and `waits` outside unless it is their turn at once.
     `people` says how large the party really is, where it is not what the ticket says. Raises NotFound, RoomFull when
     no place is held and none is free (I16, I19), NotAskedIn before their turn, PartyTooLarge, MoveRefused for a
     ticket that has ended.
@@ -31,14 +33,12 @@ def enter(office_id: int, code: str, asked: Asked, people: int | None = None) ->
 
     def work(change: Change) -> Answer:
         ticket = find(change.office, code)
-        stay = presence.of_ticket(ticket.id)
-        if stay and stay.inside:
-            return _answer(ticket, changed=_resize(change, ticket, stay, people))
-        _check_turn(change, ticket, stay, people)
-        stay = stay or hold(change, ticket)
-        _resize(change, ticket, stay, people)
-        come_in(change, ticket, stay)
-        return _answer(ticket, changed=True)
+        if not _back(change, ticket):
+            return _let_through(change, ticket, people)
+        settle(change)  # Whether they are asked in at once is for the rule to say, not for the scan.
+        if ticket.status == WAITING and change.office.cap is not None:
+            return _answer(ticket, changed=True, waits=True)
+        return {**_let_through(change, ticket, people), "changed": True}
 
     return perform(office_id, asked, _errand("enter", code), work)
 
@@ -51,9 +51,10 @@ def let_in(office_id: int, code: str, why: str, asked: Asked) -> Answer:
 
     def work(change: Change) -> Answer:
         ticket = find(change.office, code)
+        back = _back(change, ticket)
         stay = presence.of_ticket(ticket.id)
         if stay and stay.inside:
-            return _answer(ticket, changed=False)
+            return _answer(ticket, changed=back)
         if has_ended(ticket.status):
             raise MoveRefused("enter", ticket.status)
         room = presence.room_of(office_id, change.office.cap)
@@ -83,7 +84,8 @@ def go_out(office_id: int, code: str, asked: Asked, area_id: int | None = None) 
 def enter_area(office_id: int, area_id: int, code: str, asked: Asked) -> Answer:
     """A party waits in an area from now on; returns {"ticket", "number", "changed"}. A second scan changes nothing.
 
-    Who was in the room has left it: nobody stands in two places, and the place in the room is free. Raises NotFound, RoomFull at the area's own cap, MoveRefused for a ticket that has ended.
+    Who was in the room has left it: nobody stands in two places, and the place in the room is free. Raises NotFound,
+    RoomFull at the area's own cap, MoveRefused for a ticket that has ended.
     """
 
     def work(change: Change) -> Answer:
@@ -97,6 +99,7 @@ def enter_area(office_id: int, area_id: int, code: str, asked: Asked) -> Answer:
         for stay in (before, presence.of_ticket(ticket.id)):
             if stay and stay.inside:
                 end(change, stay, "other zone")
+        _back(change, ticket)
         _wait_there(change, ticket, area_id)
         return _answer(ticket, changed=True)
 
@@ -116,6 +119,25 @@ def find(office: Office, code: str) -> Ticket:
     if ticket is None or ticket.office_id != office.id:
         raise NotFound(code)
     return ticket
+
+
+def _back(change: Change, ticket: Ticket) -> bool:
+    """Who was sent for papers and stands at the door again is back in line; returns whether that is so."""
+    if ticket.status != HELD:
+        return False
+    stand_in_line(change, ticket, "rejoin")
+    return True
+
+
+def _let_through(change: Change, ticket: Ticket, people: int | None) -> Answer:
+    stay = presence.of_ticket(ticket.id)
+    if stay and stay.inside:
+        return _answer(ticket, changed=_resize(change, ticket, stay, people))
+    _check_turn(change, ticket, stay, people)
+    stay = stay or hold(change, ticket)
+    _resize(change, ticket, stay, people)
+    come_in(change, ticket, stay)
+    return _answer(ticket, changed=True)
 
 
 def _check_turn(change: Change, ticket: Ticket, stay: Presence | None, people: int | None) -> None:
@@ -159,5 +181,5 @@ def _errand(verb: str, code: str) -> str:
     return f"{verb} {printed(*number) if number else sha256(code.encode()).hexdigest()[:24]}"
 
 
-def _answer(ticket: Ticket, *, changed: bool) -> Answer:
-    return {"ticket": ticket.id, "number": ticket.printed, "changed": changed}
+def _answer(ticket: Ticket, *, changed: bool, waits: bool = False) -> Answer:
+    return {"ticket": ticket.id, "number": ticket.printed, "changed": changed, "waits": waits}

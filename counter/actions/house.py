@@ -1,4 +1,4 @@
-"""How the office is laid out: waiting areas, counters, and the texts at the door (R3, R11, R13)."""
+"""How the office is laid out: waiting areas and counters (R3, R13)."""
 
 from counter.actions.change import Change
 from counter.actions.perform import Answer, Asked, perform
@@ -6,13 +6,10 @@ from counter.actions.settle import end
 from counter.database import db
 from counter.models import area as areas
 from counter.models import counter as counters
-from counter.models import notice as notices
 from counter.models import presence
 from counter.models.area import Area
-from counter.models.notice import Notice
 from counter.models.words import Words
-from queues.errors import NotFound, TooMany
-from queues.window import Days
+from queues.errors import TooMany
 
 MOST_IN_AREA = 9999
 MOST_AT_COUNTER = 9
@@ -57,34 +54,3 @@ def set_people_at(counter_id: int, people: int, asked: Asked) -> Answer:
         return {"people": people}
 
     return perform(counters.by_id(counter_id).office_id, asked, f"people {counter_id} {people}", work)
-
-
-def add_notice(office_id: int, kind: str, text: Words, days: Days, asked: Asked) -> Answer:
-    """Show a text from a day to a day, both included; returns {"notice"}."""
-
-    def work(change: Change) -> Answer:
-        notice = Notice(
-            office_id=office_id, kind=kind, text_vi=text.vi, text_en=text.en or text.vi, from_day=days.first,
-            to_day=days.last,
-        )  # fmt: skip
-        db.session.add(notice)
-        change.office.next_seq()
-        db.session.flush()
-        return {"notice": notice.id}
-
-    return perform(office_id, asked, "add notice", work)
-
-
-def remove_notice(office_id: int, notice_id: int, asked: Asked) -> Answer:
-    """Show a text no longer; returns {"notice"}. Gone already: nothing changes."""
-
-    def work(change: Change) -> Answer:
-        try:
-            db.session.delete(notices.in_office(notice_id, office_id))
-        except NotFound:
-            return {"notice": notice_id}
-        change.office.next_seq()
-        db.session.flush()
-        return {"notice": notice_id}
-
-    return perform(office_id, asked, f"remove notice {notice_id}", work)

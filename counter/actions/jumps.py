@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from counter import clock
 from counter.database import in_office
 from counter.models import office as offices
-from counter.models import presence
+from counter.models import other_way, presence
 from counter.models.office import Office
 from counter.models.presence import Presence
 
@@ -28,7 +28,7 @@ _put = (timedelta(0), datetime.min)
 def heed(office_id: int) -> None:
     """Before anything is judged by a clock that has been put: hold every place of the office in full once more.
 
-    Who is done has the full time once more to go.
+    Who is done has the full time once more to go, and who needs more minutes has them in full once more.
     """
     put = clock.put_by()
     if abs(put - _heeded.get(office_id, timedelta(0))) > UNNOTICED:
@@ -55,10 +55,12 @@ def shorten(office: Office, now: datetime) -> None:
 
 
 def _hold_again(office: Office) -> None:
-    stays = presence.open_in(office.id)
+    stays, deferred = presence.open_in(office.id), other_way.deferred(office.id)
     for stay in stays:
         _from_now(stay, office, clock.now())
-    if stays:
+    for ticket in deferred:
+        ticket.defer_until = clock.now() + timedelta(seconds=office.defer_seconds)
+    if stays or deferred:
         office.next_seq()
 
 

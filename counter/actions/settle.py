@@ -10,7 +10,7 @@ from counter.actions.change import CLOCK, RULE, Change
 from counter.actions.jumps import shorten
 from counter.database import db
 from counter.models import counter as counters
-from counter.models import history, presence, ticket
+from counter.models import history, other_way, presence, ticket
 from counter.models.office import Office
 from counter.models.presence import Presence
 from counter.models.ticket import Ticket
@@ -22,6 +22,7 @@ from queues.room import Desk, Room, next_admitted
 def settle(change: Change) -> None:
     """End what has run out, let in whoever is next while there is room, and have the room counted in time."""
     db.session.flush()
+    _end_minutes(change)
     room, late = presence.room_and_late(change.office.id, change.office.cap, change.now, _latest(change))
     if late:
         shorten(change.office, change.now)
@@ -36,6 +37,25 @@ def settle(change: Change) -> None:
 def _latest(change: Change) -> datetime:
     """Until when a place that is held from now on is held."""
     return change.now + timedelta(seconds=change.office.hold_seconds)
+
+
+def _end_minutes(change: Change) -> None:
+    """Who let others go first for some minutes stands in the line again, where they stood. Nobody does so for longer
+    than the office says: the machine may have come up with a clock behind the last."""
+    latest = change.now + timedelta(seconds=change.office.defer_seconds)
+    for late in other_way.deferred(change.office.id):
+        if late.defer_until and not change.now < late.defer_until <= latest:
+            change.touch(late)
+            late.defer_until = None if late.defer_until <= change.now else latest
+            db.session.flush()
+
+
+def give_up_place(change: Change, ticket_id: int) -> None:
+    """The ticket has ended: a place that was held is free at once, who is inside still has to walk out."""
+    stay = presence.of_ticket(ticket_id)
+    if stay and not stay.entered_at:
+        end(change, stay, "left")
+    will_go(change, ticket_id)
 
 
 def end(change: Change, stay: Presence, why: str) -> None:

@@ -2,12 +2,12 @@
 
 from counter.actions.change import Change
 from counter.actions.perform import Answer, Asked, about
-from counter.actions.settle import end, will_go
+from counter.actions.settle import give_up_place
 from counter.models import presence
 from counter.models import ticket as tickets
 from counter.models.ticket import Ticket
 from queues.errors import AlreadyReturned
-from queues.order import Standing, one_behind
+from queues.order import one_behind
 
 
 def leave(ticket_id: int, asked: Asked) -> Answer:
@@ -15,10 +15,7 @@ def leave(ticket_id: int, asked: Asked) -> Answer:
 
     def work(change: Change, ticket: Ticket) -> None:
         change.move(ticket, "leave")
-        stay = presence.of_ticket(ticket.id)
-        if stay and not stay.entered_at:
-            end(change, stay, "left")
-        will_go(change, ticket.id)
+        give_up_place(change, ticket.id)
 
     return about(ticket_id, asked, "leave", work)
 
@@ -33,11 +30,7 @@ def come_back(ticket_id: int, asked: Asked) -> Answer:
         if ticket.status == "no_show" and ticket.returns:
             raise AlreadyReturned
         ticket.returns += 1
-        own = Standing(
-            ticket.id, ticket.service_id, ticket.rank, ticket.setback, ticket.sequence,
-            ticket.priority_class_id is not None,
-        )  # fmt: skip
-        ticket.rank, ticket.setback = one_behind(own, tickets.line(change.office.id))
+        ticket.rank, ticket.setback = one_behind(ticket.standing, tickets.line(change.office.id))
         change.move(ticket, "return")
         ticket.counter_id = None
         waits = presence.in_area(ticket.id)

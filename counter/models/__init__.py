@@ -6,6 +6,7 @@ from counter.models import (
     catalogue_import,
     contact,
     counter,
+    finding,
     guidance,
     help_point,
     history,
@@ -24,7 +25,7 @@ from counter.models import (
 )
 
 __all__ = [
-    "area", "cap", "catalogue_import", "contact", "counter", "guidance", "help_point", "history", "notice",
+    "area", "cap", "catalogue_import", "contact", "counter", "finding", "guidance", "help_point", "history", "notice",
     "office", "operation", "presence", "procedure", "recount", "sensor", "series", "service", "staff", "suspension",
     "ticket",
 ]  # fmt: skip

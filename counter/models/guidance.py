@@ -4,6 +4,7 @@ Reports of the other way are counted from these rows and from history, never fro
 """
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from counter.database import db
 from counter.models.base import Model
 from counter.models.words import Moment
+from queues.tally import Step
 
 OFFERED, OPENED, TRIED, DONE, FAILED, BACK = "offered", "opened", "tried", "done", "failed", "back"
 """Shown; chosen (the portal's code was opened); tried while waiting; done that way; did not work; came back."""
@@ -46,3 +48,13 @@ def between(office_id: int, first: date, last: date) -> list[Guidance]:
     """The steps of these days, both included, as they were made."""
     own = select(Guidance).where(Guidance.office_id == office_id, Guidance.day >= first, Guidance.day <= last)
     return list(db.session.scalars(own.order_by(Guidance.id)))
+
+
+def steps(office_id: int, first: date, last: date) -> list[Step]:
+    """The steps of these days, both included, for the tally."""
+    own = Guidance.__table__.c
+    columns: tuple[Any, ...] = (
+        own.at, own.day, own.ticket_id, own.procedure_id, own.service_id, own.step, own.why, own.behind,
+    )  # fmt: skip
+    theirs = select(*columns).where(own.office_id == office_id, own.day >= first, own.day <= last)
+    return [Step(*row) for row in db.session.execute(theirs.order_by(own.id))]

@@ -1,14 +1,15 @@
 """Every move of every ticket: who, when, from where, why. Reports and the audit read nothing else."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, and_, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from counter.database import db
 from counter.models.base import Model
+from counter.models.ticket import Ticket
 from counter.models.words import Moment
-from queues.tally import Moved
+from queues.tally import Moved, middle
 
 
 class History(Model):
@@ -54,7 +55,7 @@ def last_classes_admitted(office_id: int, most: int) -> list[bool]:
 
 def last_calls(office_id: int, most: int) -> list[int]:
     """The tickets called last, newest first, each once."""
-    theirs = and_(History.office_id == office_id, History.move.in_(("call", "recall")))
+    theirs = and_(History.office_id == office_id, History.move.in_(("call", "recall", "resume")))
     rows = select(History.ticket_id).where(theirs).order_by(History.seq.desc()).limit(4 * most)
     return list(dict.fromkeys(db.session.scalars(rows)))[:most]
 
@@ -69,3 +70,22 @@ def moves(office_id: int) -> list[Moved]:
     """The whole history of an office, for the tally."""
     rows = select(History.seq, History.ticket_id, History.move, History.target).where(History.office_id == office_id)
     return [Moved(*row) for row in db.session.execute(rows)]
+
+
+def seconds_of_service(office_id: int, first: date, last: date) -> dict[int, float]:
+    """Service → what serving one visitor took on these days, from begin to finish, in seconds: the one in the middle.
+
+    A service that nobody was served for is not in it.
+    """
+    theirs = and_(Ticket.office_id == office_id, Ticket.day >= first, Ticket.day <= last)
+    rows = select(History.ticket_id, Ticket.service_id, History.move, History.at).join(Ticket).where(theirs)
+    began: dict[int, datetime] = {}
+    took: dict[int, list[float]] = {}
+    for ticket, service, move, at in db.session.execute(
+        rows.where(History.move.in_(("begin", "finish"))).order_by(History.seq)
+    ):
+        if move == "begin":
+            began[ticket] = at
+        elif ticket in began:
+            took.setdefault(service, []).append((at - began.pop(ticket)).total_seconds())
+    return {service: own for service, durations in took.items() if (own := middle(durations)) is not None}

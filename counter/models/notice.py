@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import ForeignKey, String, select
+from sqlalchemy import ForeignKey, String, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from counter.database import db
@@ -55,6 +55,15 @@ def of_office(office_id: int, kind: str) -> list[Notice]:
 def valid(office_id: int, kind: str, day: date) -> tuple[Words, ...]:
     """The texts of a kind that are to be shown on a day."""
     return tuple(notice.text for notice in of_office(office_id, kind) if notice.days.include(day))
+
+
+def to_read(office_id: int, place: str, day: date) -> list[Notice]:
+    """The texts to be read at a place on a day, the office's own before the province's; house rules are told at the
+    door."""
+    own = or_(Notice.office_id == office_id, Notice.office_id.is_(None))
+    rows = select(Notice).where(own, Notice.kind != HOUSE_RULE).order_by(Notice.office_id.is_(None), Notice.id)
+    shown = [notice for notice in db.session.scalars(rows) if place in (notice.places.split() or PLACES)]
+    return [notice for notice in shown if notice.days.include(day)]
 
 
 def in_office(notice_id: int, office_id: int) -> Notice:

@@ -5,14 +5,14 @@ Each office keeps its own: what one manager imports or sets changes nobody else'
 
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, and_, select
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, and_, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from counter.database import db
 from counter.models.base import Model
 from counter.models.words import Words
 from queues.errors import NotFound
-from queues.online import Known
+from queues.online import FULL, PARTIAL, Known
 
 
 class Procedure(Model):
@@ -20,6 +20,7 @@ class Procedure(Model):
 
     `online` is full, partial or none; `papers` what to bring; `service_id` the service of this office that takes
     it; `also` other names that people use, for the search; `pinned` among the frequent errands of the kiosk.
+    `by_hand`: what the manager has set; a later import leaves it as it is.
     Those gone from a later import are `retired`, not deleted: tickets and reports still name them.
     """
 
@@ -45,6 +46,7 @@ class Procedure(Model):
     url: Mapped[str] = mapped_column(Text, default="")
     service_id: Mapped[int | None] = mapped_column(ForeignKey("service.id"))
     pinned: Mapped[bool] = mapped_column(default=False)
+    by_hand: Mapped[list[str]] = mapped_column(JSON, default=list)
     retired: Mapped[bool] = mapped_column(default=False)
 
     @property
@@ -77,7 +79,24 @@ def of_office(office_id: int) -> list[Procedure]:
     return list(db.session.scalars(select(Procedure).where(own).order_by(Procedure.code)))
 
 
+def known_ways(office_id: int) -> tuple[int, bool, bool]:
+    """What the office's catalogue says: how many procedures can be filed online, wholly or in part; whether any can be
+    handed in by post; whether any result goes back by post."""
+    own = and_(Procedure.office_id == office_id, Procedure.retired.is_(False))
+    online, post_in, post_out = (
+        db.session.scalar(select(func.count()).select_from(Procedure).where(own, fits)) or 0
+        for fits in (Procedure.online.in_((FULL, PARTIAL)), Procedure.post_in.is_(True), Procedure.post_out.is_(True))
+    )
+    return online, post_in > 0, post_out > 0
+
+
 def by_ids(ids: set[int]) -> dict[int, Procedure]:
     """These procedures, retired or not."""
     rows: Any = db.session.scalars(select(Procedure).where(Procedure.id.in_(ids))) if ids else ()
     return {own.id: own for own in rows}
+
+
+def fields(office_id: int) -> list[str]:
+    """The fields of the catalogue, by name."""
+    own = and_(Procedure.office_id == office_id, Procedure.retired.is_(False), Procedure.field != "")
+    return list(db.session.scalars(select(Procedure.field).where(own).distinct().order_by(Procedure.field)))

@@ -45,6 +45,7 @@ class Seen(NamedTuple):
     deferrals: int
     defer_until: datetime | None
     help_asked: datetime | None
+    file_number: str | None
     outcome: str | None
     missing: list[str] | None
     result_by: str | None
@@ -72,6 +73,7 @@ class Seen(NamedTuple):
         return Standing(
             self.id, self.service_id, self.rank, self.setback, self.sequence, self.priority_class_id is not None,
             self.party, self.status, self.inside, self.presence_id is not None, self.passed,
+            self.defer_until is not None,
         )  # fmt: skip
 
 
@@ -140,7 +142,7 @@ COLUMNS: tuple[Any, ...] = (
     Ticket.rank, Ticket.setback, Ticket.priority_class_id, Ticket.party, Ticket.status, Ticket.counter_id,
     Ticket.recalls, Ticket.returns, Ticket.issued_at, Ticket.called_at, Ticket.seq, Ticket.passed, Ticket.lapses,
     Ticket.procedure_id, Ticket.papers, Ticket.trying_since, Ticket.failed_why, Ticket.deferrals, Ticket.defer_until,
-    Ticket.help_asked, Ticket.outcome, Ticket.missing, Ticket.result_by,
+    Ticket.help_asked, Ticket.file_number, Ticket.outcome, Ticket.missing, Ticket.result_by,
     Presence.id, Presence.entered_at, Presence.hold_until,
 )  # fmt: skip
 """A ticket's columns and its presence's in the room, in the order of `Seen`."""

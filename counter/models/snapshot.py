@@ -7,10 +7,9 @@ from sqlalchemy import and_, select
 from counter.database import db
 from counter.models import area as areas
 from counter.models import counter as counters
-from counter.models import history, notice, presence, sensor
+from counter.models import history, presence, sensor, told
 from counter.models import office as offices
 from counter.models import procedure as procedures
-from counter.models.notice import HOUSE_RULE
 from counter.models.office import Office
 from counter.models.presence import IN_THE_ROOM, Presence
 from counter.models.seen import COLUMNS, CounterSeen, Errand, Seen, ServiceSeen, ZoneSeen, errand_of
@@ -18,7 +17,7 @@ from counter.models.ticket import IS_OPEN, Ticket
 from counter.models.words import Words
 from queues.headcount import drift
 from queues.life import AT_COUNTER, IN_LINE, WAITING
-from queues.order import Standing, interleaved, places_ahead, streak_of
+from queues.order import Standing, interleaved, places_ahead, ready, streak_of
 from queues.room import Room
 from queues.zones import Area, where_to_wait
 
@@ -34,12 +33,15 @@ class Snapshot:
         self.id, self.slug, self.name, self.seq = office.id, office.slug, office.name, office.seq
         self.timezone, self.day, self.ratio, self.hours = office.timezone, office.day, office.ratio, office.hours
         self.largest_party, self.pass_bound = office.largest_party, office.pass_bound
+        self.defer_seconds, self.defer_bound = office.defer_seconds, office.defer_bound
         self.count_asked, self.classes = office.count_asked, {own.id: own.name for own in office.classes}
         self.services, self.counters = self._services_and_counters(office)
         self.zones = self._zones(office.cap)
         self.room: Room = self.zones[None].room
+        self.portal, self.portal_url = office.portal, office.portal_url
         self.in_areas = presence.areas_of_tickets(office_id) if len(self.zones) > 1 else {}
-        self.house_rules = notice.valid(office_id, HOUSE_RULE, office.day)
+        self.portal, self.portal_url = office.portal, office.portal_url
+        self.texts, self.stops = told.texts_of(office_id), told.stops_of(office_id)
         self.tickets = self._tickets()
         self.errands = self._errands()
         self.recent = self._recent()
@@ -58,7 +60,7 @@ class Snapshot:
     @cached_property
     def outside(self) -> list[Standing]:
         """Those who have not been asked in, in the order in which they will be."""
-        waiting = [seen.standing for seen in self.in_line if seen.status == WAITING]
+        waiting = ready(seen.standing for seen in self.in_line if seen.status == WAITING)
         return [pick.standing for pick in interleaved(waiting, self.ratio, self.admit_streak)]
 
     @cached_property
@@ -66,7 +68,8 @@ class Snapshot:
         """For each ticket that should wait in an extra area, which."""
         areas = [Area(zone.id, zone.room.free or 0) for zone in self.zones.values() if zone.id is not None]
         there = {ticket: area for ticket, (area, _since) in self.in_areas.items()}
-        return where_to_wait(self.outside, areas, there)
+        deferred = [seen.standing for seen in self.in_line if seen.defer_until and seen.status == WAITING]
+        return where_to_wait([*self.outside, *deferred], areas, there)
 
     @cached_property
     def waiting_for(self) -> dict[int, int]:
@@ -75,6 +78,16 @@ class Snapshot:
         for seen in self.in_line:
             counts[seen.service_id] += 1
         return counts
+
+    @cached_property
+    def contacts(self) -> tuple[told.Contact, ...]:
+        """Whom to ask, by field."""
+        return told.contacts_of(self.id)
+
+    @cached_property
+    def help_points(self) -> tuple[told.HelpPoint, ...]:
+        """Where else somebody helps."""
+        return told.help_points_of(self.id)
 
     @cached_property
     def by_token(self) -> dict[str, Seen]:

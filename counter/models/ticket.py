@@ -14,7 +14,9 @@ from sqlalchemy import (
     column,
     func,
     literal_column,
+    or_,
     select,
+    text,
     update,
 )
 from sqlalchemy.orm import Mapped, mapped_column
@@ -24,9 +26,10 @@ from counter.models.base import Model
 from counter.models.presence import IN_THE_ROOM, Presence
 from counter.models.words import Moment
 from queues.errors import NotFound
-from queues.life import AT_COUNTER, IN_LINE, OPEN
+from queues.life import AT_COUNTER, IN_LINE, ONLINE, OPEN
 from queues.numbering import printed
 from queues.order import Standing
+from queues.tally import Fate
 
 
 def _among(statuses: tuple[str, ...]) -> Any:
@@ -35,6 +38,8 @@ def _among(statuses: tuple[str, ...]) -> Any:
 
 
 AT_A_COUNTER, IS_OPEN = _among(AT_COUNTER), _among(OPEN)
+HAS_ERRAND = column("procedure_id").is_not(None)
+_DEFERRED = text("defer_until IS NOT NULL")
 
 
 class Ticket(Model):
@@ -53,6 +58,11 @@ class Ticket(Model):
     __table_args__ = (
         UniqueConstraint("office_id", "letter", "day", "number"),
         Index("ticket_at_counter", "counter_id", unique=True, sqlite_where=AT_A_COUNTER, postgresql_where=AT_A_COUNTER),
+        Index(
+            "ticket_by_errand", "office_id", "day", "procedure_id", sqlite_where=HAS_ERRAND, postgresql_where=HAS_ERRAND
+        ),
+        Index("ticket_deferred", "office_id", sqlite_where=_DEFERRED, postgresql_where=_DEFERRED),
+        Index("ticket_handed", "handed_from", unique=True),
         Index("ticket_open", "office_id", "rank", sqlite_where=IS_OPEN, postgresql_where=IS_OPEN),
     )
 
@@ -95,6 +105,14 @@ class Ticket(Model):
     def printed(self) -> str:
         """What stands on the ticket: A012."""
         return printed(self.letter, self.number)
+
+    @property
+    def standing(self) -> Standing:
+        """The ticket's own place, as the rules of order see it; nothing about the room."""
+        return Standing(
+            self.id, self.service_id, self.rank, self.setback, self.sequence, self.priority_class_id is not None,
+            self.party, self.status, deferred=self.defer_until is not None,
+        )  # fmt: skip
 
 
 def by_id(ticket_id: int) -> Ticket:
@@ -146,7 +164,7 @@ def line(office_id: int) -> list[Standing]:
     columns: tuple[Any, ...] = (
         Ticket.id, Ticket.service_id, Ticket.rank, Ticket.setback, Ticket.sequence,
         Ticket.priority_class_id.is_not(None), Ticket.party, Ticket.status,
-        Presence.entered_at.is_not(None), Presence.id.is_not(None), Ticket.passed,
+        Presence.entered_at.is_not(None), Presence.id.is_not(None), Ticket.passed, Ticket.defer_until.is_not(None),
     )  # fmt: skip
     rows = (
         select(*columns)
@@ -166,3 +184,11 @@ def count_open(office_id: int) -> int:
     """How many tickets of the office have not ended."""
     theirs = and_(Ticket.office_id == office_id, IS_OPEN)
     return db.session.scalar(select(func.count()).select_from(Ticket).where(theirs)) or 0
+
+
+def fates(office_id: int, first: date, last: date) -> dict[int, Fate]:
+    """What became of those tickets of these days, both included, that ended online or whose result goes back."""
+    theirs = and_(Ticket.office_id == office_id, Ticket.day >= first, Ticket.day <= last)
+    telling = or_(Ticket.status == ONLINE, Ticket.result_by.is_not(None))
+    columns: tuple[Any, ...] = (Ticket.id, Ticket.status, Ticket.result_by)
+    return {row[0]: Fate(*row[1:]) for row in db.session.execute(select(*columns).where(theirs, telling))}

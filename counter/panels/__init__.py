@@ -16,7 +16,7 @@ from werkzeug.routing import Map, Rule
 
 from counter.access import Right
 from counter.models.snapshot import Snapshot
-from counter.panels import common, desk, display, door, home, kiosk, pocket, sign
+from counter.panels import common, desk, display, door, help, home, kiosk, pocket, posted, sign
 
 SCREENS, PHONES = 0.05, 0.5
 """Seconds for which changes are gathered before a panel is drawn again."""
@@ -93,10 +93,20 @@ DESK = Panel(
     desk.office_of,
     desk.desk,
 )
+HELP = Panel("help", "/offices/<slug>/help/list", "help/_help.html", Right.DOOR, common.office_of, help.wanted)
 TURN = Panel("turn", "/t/<token>/turn", "pocket/_turn.html", Right.ANYONE, pocket.office_of, pocket.turn, pace=PHONES)
 OFFICES = Panel("offices", "/offices", "home/_offices.html", Right.ANYONE, home.office_of, home.offices)
 
-PANELS = (BOARD, SERVICES, DOOR, SIGN, DESK, TURN, OFFICES)
+NOTICES = Panel(
+    "notices",
+    "/offices/<slug>/notices/<any(kiosk, phone):where>",
+    "kiosk/_notices.html",
+    Right.ANYONE,
+    posted.office_of,
+    posted.posted,
+)
+
+PANELS = (NOTICES, BOARD, SERVICES, DOOR, SIGN, DESK, HELP, TURN, OFFICES)
 _MAP = Map([Rule(address, endpoint=panel.name) for panel in PANELS for address in panel.addresses]).bind("")
 
 

@@ -7,6 +7,8 @@ from counter.models import history
 from counter.models.seen import Seen
 from counter.models.snapshot import Snapshot
 from counter.models.words import Words
+from counter.panels import closing, texts
+from counter.panels.closing import Before, Closing, ErrandAsked, OnHold
 from counter.panels.common import Line, Place, at, lines, place, priority_of
 from queues.errors import NotFound
 from queues.order import REGULARS_TURN, Pick, for_counter, interleaved, streak_of
@@ -30,6 +32,9 @@ class Current:
     recalls: int
     arrived: bool
     """Already in the room when called (false: comes straight from outside)."""
+    errand: ErrandAsked | None
+    before: Before
+    closing: Closing
     stamp: str
 
 
@@ -45,6 +50,11 @@ class Upcoming:
     issued: str
     party: int
     inside: bool
+    errand: Words | None
+    trying: bool
+    """Tries it online meanwhile."""
+    later: str
+    """Until when they have asked for a few minutes more; empty if they have not."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +70,9 @@ class Desk:
     upcoming: tuple[Upcoming, ...]
     waiting: int
     lines: tuple[Line, ...]
+    on_hold: tuple[OnHold, ...]
     stamp: str
+    news: texts.News
 
 
 UPCOMING_SHOWN = 6
@@ -80,7 +92,8 @@ def desk(seen: Snapshot, counter_id: int) -> Desk:
     within = [standing for standing in own if standing.inside]
     outside = [standing for standing in own if not standing.inside]
     streak = streak_of(history.last_classes_called(counter_id, seen.ratio))
-    order = [*interleaved(within, seen.ratio, streak), *interleaved(outside, seen.ratio, streak)]
+    later = [one.standing for one in seen.in_line if one.defer_until and one.service_id in counter.services]
+    order = [pick for part in (within, outside, later) for pick in interleaved(part, seen.ratio, streak)]
     return Desk(
         office=place(seen),
         counter_id=counter_id,
@@ -88,9 +101,11 @@ def desk(seen: Snapshot, counter_id: int) -> Desk:
         open=counter.open,
         current=_current(seen, seen.at_counter(counter_id), counter.people),
         upcoming=tuple(_upcoming(seen, pick) for pick in order[:UPCOMING_SHOWN]),
-        waiting=len(own),
+        waiting=len(own) + len(later),
         lines=lines(seen, counter.services),
+        on_hold=closing.on_hold(seen, counter_id),
         stamp=counter.stamp,
+        news=texts.news(seen, "desk"),
     )
 
 
@@ -110,12 +125,16 @@ def _current(seen: Snapshot, ticket: Seen | None, people: int) -> Current | None
         called=at(seen, ticket.called_at),
         recalls=ticket.recalls,
         arrived=ticket.inside,
+        errand=closing.errand(seen, ticket),
+        before=closing.before(seen, ticket),
+        closing=closing.closing(seen, ticket),
         stamp=ticket.stamp,
     )
 
 
 def _upcoming(seen: Snapshot, pick: Pick) -> Upcoming:
     ticket = seen.tickets[pick.standing.ticket]
+    errand = closing.errand(seen, ticket)
     return Upcoming(
         number=ticket.printed,
         letter=ticket.letter,
@@ -124,4 +143,7 @@ def _upcoming(seen: Snapshot, pick: Pick) -> Upcoming:
         issued=at(seen, ticket.issued_at),
         party=ticket.party,
         inside=ticket.inside,
+        errand=errand.name if errand else None,
+        trying=ticket.trying_since is not None,
+        later=at(seen, ticket.defer_until),
     )

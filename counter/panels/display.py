@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from counter.models.seen import Seen
 from counter.models.snapshot import Snapshot
 from counter.models.words import Words
+from counter.panels import texts, turning
 from counter.panels.common import Coming, Line, Place, Zone, areas, coming, lines, place, zone
 from queues.life import CALLED, SERVING
 
@@ -32,6 +33,9 @@ class Board:
     waiting: int
     areas: tuple[Zone, ...]
     rules: tuple[Words, ...]
+    stops: tuple[texts.Stop, ...]
+    turning: tuple[turning.Item, ...]
+    """Ways for those who wait, and notices: one at a time."""
 
 
 CALLS_SHOWN = 7
@@ -47,7 +51,9 @@ def board(seen: Snapshot, slug: str, area_id: int | None = None) -> Board:
         lines=lines(seen),
         waiting=len(seen.in_line),
         areas=areas(seen),
-        rules=seen.house_rules,
+        rules=texts.rules(seen),
+        stops=texts.stops(seen),
+        turning=turning.items(seen),
     )
 
 

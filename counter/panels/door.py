@@ -6,6 +6,7 @@ from datetime import datetime
 from counter.models.seen import Seen
 from counter.models.snapshot import Snapshot
 from counter.models.words import Words
+from counter.panels import texts
 from counter.panels.common import Coming, Place, Zone, areas, at, coming, place, zone
 from queues.life import has_ended
 
@@ -54,9 +55,12 @@ class Door:
     pass_bound: int
     kept_free: bool
     """A place is free and somebody waits, but it is kept for a counter that has nobody, or for a large party."""
+    help_asked: int
+    """How many ask for somebody to help them online."""
     count_asked: bool
     drift: int | None
     """How many more people the counter at the door has than the list; None without one."""
+    news: texts.News
 
 
 UPCOMING_SHOWN = 5
@@ -75,11 +79,13 @@ def door(seen: Snapshot, slug: str, area_id: int | None = None) -> Door:
         waiting=len(seen.outside),
         upcoming=_upcoming(seen, area_id),
         areas=areas(seen) if area_id is None else (),
-        rules=seen.house_rules,
+        rules=texts.rules(seen),
         pass_bound=seen.pass_bound,
         kept_free=area_id is None and bool(seen.room.free) and bool(seen.outside),
+        help_asked=sum(1 for ticket in seen.tickets.values() if ticket.help_asked) if area_id is None else 0,
         count_asked=seen.count_asked and area_id is None,
         drift=seen.zones[area_id].drift,
+        news=texts.news(seen, "door"),
     )
 
 

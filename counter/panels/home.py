@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from counter.models import office as offices_of
 from counter.models.snapshot import Snapshot
+from counter.panels import texts
 from counter.panels.common import Place, Room, place, room
 from counter.panels.kiosk import is_open
 
@@ -17,6 +18,7 @@ class OfficeCard:
     waiting: int
     room: Room
     open: bool
+    stops: tuple[texts.Stop, ...]
 
 
 @dataclass(frozen=True)
@@ -48,4 +50,8 @@ def all_offices(read: Callable[[int], Snapshot] = Snapshot) -> Everything:
 
 def offices(seen: Everything) -> Offices:
     """Each office with the people inside and the tickets that wait."""
-    return Offices(tuple(OfficeCard(place(one), len(one.in_line), room(one), is_open(one)) for one in seen.snapshots))
+    return Offices(tuple(_card(one) for one in seen.snapshots))
+
+
+def _card(seen: Snapshot) -> OfficeCard:
+    return OfficeCard(place(seen), len(seen.in_line), room(seen), is_open(seen), texts.stops(seen))

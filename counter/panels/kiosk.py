@@ -9,6 +9,7 @@ from counter import clock
 from counter.models.seen import ServiceSeen
 from counter.models.snapshot import Snapshot
 from counter.models.words import Words
+from counter.panels import texts
 from counter.panels.common import Place, place
 from queues.window import Hours, why_closed
 
@@ -37,14 +38,24 @@ def services(seen: Snapshot, slug: str) -> Services:
     return Services(place(seen), tuple(card(seen, service) for service in seen.services.values()))
 
 
-def card(seen: Snapshot, service: ServiceSeen) -> ServiceCard:
-    """One service as the kiosk offers it."""
-    return ServiceCard(service.id, service.letter, service.name, seen.waiting_for[service.id], _closed(seen, service))
+def card(
+    seen: Snapshot, service: ServiceSeen, *, procedure_id: int | None = None, exception_id: int | None = None
+) -> ServiceCard:
+    """One service as the kiosk offers it, or as it takes one errand: an urgent one during a suspension (R12)."""
+    stop = texts.stopped(seen, service.id, procedure_id=procedure_id, exception_id=exception_id)
+    closed = stop.head if stop else _closed(seen, service)
+    return ServiceCard(service.id, service.letter, service.name, seen.waiting_for[service.id], closed)
 
 
 def is_open(seen: Snapshot) -> bool:
-    """Whether any service takes tickets now."""
-    return any(_closed(seen, service) is None for service in seen.services.values())
+    """Whether any service takes tickets now, be it for urgent errands alone."""
+    return any(card(seen, service).closed is None for service in seen.services.values()) or bool(urgent_errands(seen))
+
+
+def urgent_errands(seen: Snapshot) -> tuple[texts.Urgent, ...]:
+    """What is taken now during a suspension, with a ticket of its own."""
+    listed = [one for stop in texts.stops(seen) if stop.begun for one in stop.urgent]
+    return tuple(one for one in listed if card(seen, seen.services[one.service_id], exception_id=one.id).closed is None)
 
 
 def _closed(seen: Snapshot, service: ServiceSeen) -> Words | None:

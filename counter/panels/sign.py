@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from counter.models.snapshot import Snapshot
 from counter.models.words import Words
+from counter.panels import texts
 from counter.panels.common import Coming, Place, Zone, areas, coming, place, zone
 
 GO, STOP = "go", "stop"
@@ -20,6 +21,7 @@ class Sign:
     areas: tuple[Zone, ...]
     """Where else to wait, with free places."""
     rules: tuple[Words, ...]
+    stops: tuple[texts.Stop, ...]
 
 
 def sign(seen: Snapshot, slug: str) -> Sign:
@@ -28,4 +30,4 @@ def sign(seen: Snapshot, slug: str) -> Sign:
     free = here.room.cap is None or bool(here.room.free)
     state = GO if (asked or free) and not here.room.over else STOP
     free_areas = tuple(area for area in areas(seen) if area.room.free)
-    return Sign(place(seen), state, here, asked, free_areas, seen.house_rules)
+    return Sign(place(seen), state, here, asked, free_areas, texts.rules(seen), texts.stops(seen))

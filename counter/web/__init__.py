@@ -3,23 +3,39 @@
 from flask import Flask
 
 from counter.web import (
+    catalogue,
+    closing,
+    codes,
     desk,
     display,
     door,
+    errand,
+    find,
     guard,
     health,
+    help,
     home,
     house,
+    importing,
     kiosk,
     office,
+    online,
     page,
     panel,
+    paper,
     pocket,
+    procedures,
+    reports,
     session,
     sign,
+    suspension,
+    texts,
 )
 
-PLACES = (home, session, kiosk, pocket, door, sign, desk, display, office, house, panel, health)
+PLACES = (
+    home, session, kiosk, catalogue, closing, codes, desk, display, door, errand, find, help, house, importing,
+    office, online, panel, paper, pocket, procedures, reports, sign, suspension, texts, health,
+)  # fmt: skip
 
 
 def init_app(app: Flask) -> None:

@@ -14,6 +14,7 @@ from counter.panels.common import place as place_of
 from counter.web import forms
 from counter.web.guard import Answer, may_draw, refused
 from counter.web.page import asks_delete, language, see
+from queues.closing import Closing
 from queues.errors import Refused
 
 place = Blueprint("desk", __name__)
@@ -47,16 +48,18 @@ def pause(counter_id: int) -> BaseResponse:
 def call_again(ticket_id: int) -> BaseResponse:
     """Say the call again."""
     clerk.call_again(ticket_id, forms.asked("desk"))
-    return _back(ticket_id)
+    return back(ticket_id)
 
 
 @place.route("/tickets/<int(max=2147483647):ticket_id>/service", methods=["POST", "DELETE"])
 @allow(Right.TICKET)
 def service(ticket_id: int) -> BaseResponse:
-    """Begin to serve; with DELETE, finish."""
-    act = clerk.finish if asks_delete() else clerk.begin
-    act(ticket_id, forms.asked("desk"))
-    return _back(ticket_id)
+    """Begin to serve; with DELETE, finish, and say what came of it if the clerk likes."""
+    if asks_delete():
+        clerk.finish(ticket_id, forms.asked("desk"), Closing(forms.word("outcome"), forms.word("result_by")))
+    else:
+        clerk.begin(ticket_id, forms.asked("desk"))
+    return back(ticket_id)
 
 
 @place.post("/tickets/<int(max=2147483647):ticket_id>/absence")
@@ -64,7 +67,13 @@ def service(ticket_id: int) -> BaseResponse:
 def absence(ticket_id: int) -> BaseResponse:
     """The visitor is not here."""
     clerk.miss(ticket_id, forms.asked("desk"))
-    return _back(ticket_id)
+    return back(ticket_id)
+
+
+def back(ticket_id: int) -> BaseResponse:
+    """To the counter of the ticket; of an old form whose ticket has gone back into the line, to one's own."""
+    counter_id = tickets.by_id(ticket_id).counter_id or _counter_asked()
+    return see("desk.show", counter_id=counter_id) if counter_id else see("home.show")
 
 
 @place.errorhandler(Refused)
@@ -74,12 +83,6 @@ def say_refused(error: Refused) -> Answer:
     if counter_id is None or not may_draw():
         return refused(error)
     return make_response(_page(counter_id, [("error", sentence(error))]), status_of(error))
-
-
-def _back(ticket_id: int) -> BaseResponse:
-    """To the counter of the ticket; of an old form whose ticket has gone back into the line, to one's own."""
-    counter_id = tickets.by_id(ticket_id).counter_id or _counter_asked()
-    return see("desk.show", counter_id=counter_id) if counter_id else see("home.show")
 
 
 def _counter_asked() -> int | None:

@@ -59,6 +59,8 @@ def entries(slug: str, area_id: int | None = None) -> BaseResponse:
     new = _("%(number)s has come in.", **answer)
     if area_id is not None:
         known, new = _("%(number)s waits here already.", **answer), _("%(number)s waits here now.", **answer)
+    elif answer.get("waits"):
+        new = _("%(number)s is back with the papers and in line again. Please wait outside until asked in.", **answer)
     return _told(slug, area_id, new if answer["changed"] else known, changed=answer["changed"])
 
 

@@ -38,6 +38,11 @@ def choice(field: str) -> int | None:
     return number(field) if request.form.get(field, "").strip() else None
 
 
+def word(field: str) -> str | None:
+    """One of a few words that the form offers, or None where none was chosen."""
+    return text(field) or None
+
+
 def change(field: str) -> tuple[int, str]:
     """People who come in or go out, from the form: "+2" is (2, "walk_in"), "-1" is (1, "walk_out").
 

@@ -123,6 +123,8 @@ def _way_on() -> tuple[str, str]:
         return _("Back to the start"), f"/offices/{slug}/kiosk?lang=vi"
     if slug and request.blueprint == "door":
         return _("Back to the door"), f"/offices/{slug}/door"
+    if slug and request.blueprint == "importing":
+        return _("Back to the catalogue"), f"/offices/{slug}/settings/catalogue"
     if "counter_id" in args:
         return _("Back to the counter"), f"/counters/{args['counter_id']}"
     return _("Back to the start"), "/"

@@ -27,7 +27,14 @@ def _links(staff: Staff) -> list[tuple[str, str]]:
     slug = offices.by_id(staff.office_id).slug
     shared = [(_("Kiosk"), url_for("kiosk.show", slug=slug)), (_("Display"), url_for("display.show", slug=slug))]
     door = [] if staff.role == CLERK else [(_("Door"), url_for("door.show", slug=slug))]
-    return [*_desks(staff), *door, *shared]
+    return [*_desks(staff), *door, *shared, *_managing(staff, slug)]
+
+
+def _managing(staff: Staff, slug: str) -> list[tuple[str, str]]:
+    if staff.role != MANAGER:
+        return []
+    came, papers = url_for("reports.show", slug=slug), url_for("paper.show", slug=slug)
+    return [(_("What came of it"), came), (_("Poster and leaflet"), papers)]
 
 
 def _desks(staff: Staff) -> list[tuple[str, str]]:

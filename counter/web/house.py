@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from counter.access import Right, allow
-from counter.actions import house
+from counter.actions import house, texts
 from counter.models import counter as counters
 from counter.models import office as offices
 from counter.models.notice import HOUSE_RULE
@@ -75,7 +75,7 @@ def add_rule(slug: str) -> BaseResponse:
         mistakes["to_day"] = _("The last day is before the first.")
     if mistakes:
         return make_response(office.page(slug, form="rule", mistakes=mistakes), 422)
-    house.add_notice(offices.by_slug(slug).id, HOUSE_RULE, text, days, forms.asked("office"))
+    texts.write_notice(offices.by_slug(slug).id, HOUSE_RULE, text, days, forms.asked("office"))
     say(_("The rule is shown at the door from its first day on."))
     return see("office.show", slug=slug)
 
@@ -85,6 +85,6 @@ def add_rule(slug: str) -> BaseResponse:
 def remove_rule(slug: str, notice_id: int) -> BaseResponse:
     """Show a house rule no longer (`_method=DELETE`)."""
     only_delete()
-    house.remove_notice(offices.by_slug(slug).id, notice_id, forms.asked("office"))
+    texts.take_away(offices.by_slug(slug).id, "notice", notice_id, forms.asked("office"))
     say(_("The rule is no longer shown."))
     return see("office.show", slug=slug)

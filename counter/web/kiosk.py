@@ -13,11 +13,12 @@ from counter.actions.issue import issue as take
 from counter.errors import sentence, status_of
 from counter.models import office as offices
 from counter.models.snapshot import Snapshot
-from counter.panels import SERVICES, draw, pocket
+from counter.panels import NOTICES, SERVICES, draw, finding, pocket
 from counter.panels.common import place as place_of
-from counter.panels.kiosk import card
+from counter.panels.kiosk import card, urgent_errands
 from counter.panels.pocket import Turn
-from counter.web import forms
+from counter.panels.texts import Urgent
+from counter.web import errand, forms
 from counter.web.page import language, public_address, see
 from queues.errors import NotFound, Refused
 from queues.life import has_ended
@@ -31,7 +32,7 @@ MOST_HELD = 3
 @place.get("/offices/<slug>/kiosk")
 @allow(Right.ANYONE)
 def show(slug: str) -> str:
-    """The start, or with `?service=` the last question before the ticket."""
+    """The start; with `?procedure=` the errand, with `?service=` the last question before the ticket."""
     return _question(slug, phone=False)
 
 
@@ -67,8 +68,9 @@ def ticket(slug: str, token: str) -> str:
     turn = pocket.turn(seen, token)
     address = public_address(url_for("pocket.show", token=token))
     return render_template(
-        "kiosk/ticket.html", office=turn.office, turn=turn, qr=Markup(qr.svg(address)), address=address, phone=False
-    )
+        "kiosk/ticket.html", office=turn.office, turn=turn, qr=Markup(qr.svg(address)), address=address, phone=False,
+        trying=token in seen.by_token and seen.by_token[token].trying_since is not None,
+    )  # fmt: skip
 
 
 def _take(slug: str, where: str) -> str:
@@ -79,6 +81,11 @@ def _take(slug: str, where: str) -> str:
         party=forms.number("party_size", default=1),
         priority_class_id=forms.choice("priority_class"),
         lang=language(),
+        procedure_id=forms.choice("procedure"),
+        papers=errand.papers_said(),
+        trying=forms.text("trying") == "1",
+        place=where,
+        exception_id=forms.choice("exception"),
     )
     return str(answer["token"])
 
@@ -92,7 +99,12 @@ def _held(slug: str) -> list[Turn]:
 
 def _question(slug: str, *, phone: bool, held: Sequence[Turn] = ()) -> str:
     seen = Snapshot(offices.by_slug(slug).id)
-    wanted = request.args.get("service", type=int)
+    before = errand.before_ticket(seen, phone=phone)
+    if before is not None:
+        return before
+    wanted, urgent = request.args.get("service", type=int), _urgent(seen, request.args.get("exception", type=int))
+    if urgent:
+        return _last_question(seen, urgent.service_id, phone=phone, urgent=urgent)
     if wanted is None:
         return _start(seen, phone=phone, held=held)
     if wanted not in seen.services:
@@ -104,12 +116,22 @@ def _question(slug: str, *, phone: bool, held: Sequence[Turn] = ()) -> str:
 
 def _start(seen: Snapshot, *, phone: bool, **more: Any) -> str:
     drawn = draw(SERVICES, {"slug": seen.slug}, language(), seen)
-    return render_template("kiosk/show.html", office=place_of(seen), services=drawn.html, phone=phone, **more)
+    posted = draw(NOTICES, {"slug": seen.slug, "where": "phone" if phone else "kiosk"}, language(), seen)
+    return render_template(
+        "kiosk/show.html", office=place_of(seen), services=drawn.html, notices=posted.html, choices=finding.start(seen),
+        phone=phone, **more,
+    )  # fmt: skip
+
+
+def _urgent(seen: Snapshot, exception_id: int | None) -> Urgent | None:
+    """The urgent errand that was chosen during a suspension, if it is taken now."""
+    return next((one for one in urgent_errands(seen) if one.id == exception_id), None)
 
 
 def _last_question(seen: Snapshot, service_id: int, *, phone: bool, **more: Any) -> str:
     return render_template(
         "kiosk/take.html", office=place_of(seen), service=card(seen, seen.services[service_id]),
+        kind=seen.services[service_id].kind, errand=errand.carried(seen, service_id),
         classes=list(seen.classes.items()), party_max=seen.largest_party, phone=phone, **{"old": {}, **more},
     )  # fmt: skip
 
@@ -118,8 +140,10 @@ def _again(slug: str, error: Refused, *, phone: bool) -> Response:
     """Say what was refused, on the page where it was asked, with what was chosen."""
     seen = Snapshot(offices.by_slug(slug).id)
     said = [("error", sentence(error))]
-    wanted = request.form.get("service", type=int)
-    if wanted in seen.services and not card(seen, seen.services[wanted]).closed:
+    wanted, urgent = request.form.get("service", type=int), _urgent(seen, request.form.get("exception", type=int))
+    if urgent:
+        html = _last_question(seen, urgent.service_id, phone=phone, said=said, old=request.form, urgent=urgent)
+    elif wanted in seen.services and not card(seen, seen.services[wanted]).closed:
         html = _last_question(seen, wanted, phone=phone, said=said, old=request.form)
     else:
         html = _start(seen, phone=phone, said=said)

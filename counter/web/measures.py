@@ -42,7 +42,11 @@ def people(field: str, mistakes: Mistakes) -> int | None:
 
 def day(field: str, mistakes: Mistakes) -> date | None:
     """A day as the browser's date field sends it, or as people here write it (25/12/2026); None where empty."""
-    sent = forms.text(field, 20)
+    return day_of(forms.text(field, 20), field, mistakes)
+
+
+def day_of(sent: str, field: str, mistakes: Mistakes) -> date | None:
+    """A day as it was sent; a mistake in it is told at its field."""
     if not sent:
         return None
     try:

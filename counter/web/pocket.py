@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from counter import qr
 from counter.access import Right, allow
+from counter.actions.closing import rejoin
 from counter.actions.visit import come_back, leave
 from counter.errors import sentence, status_of
 from counter.models import ticket as tickets
@@ -22,7 +23,7 @@ place = Blueprint("pocket", __name__)
 @allow(Right.ANYONE)
 def show(token: str) -> str:
     """One's own ticket, live."""
-    return _page(token, [])
+    return page(token, [])
 
 
 @place.route("/t/<token>", methods=["POST", "DELETE"])
@@ -35,7 +36,7 @@ def give_up(token: str) -> BaseResponse:
     try:
         leave(ticket.id, forms.asked("phone"))
     except Refused as error:
-        return make_response(_page(token, [("error", sentence(error))]), status_of(error))
+        return make_response(page(token, [("error", sentence(error))]), status_of(error))
     return see("pocket.show", token=token)
 
 
@@ -46,7 +47,18 @@ def back(token: str) -> BaseResponse:
     try:
         come_back(tickets.by_token(token).id, forms.asked("phone"))
     except Refused as error:
-        return make_response(_page(token, [("error", sentence(error))]), status_of(error))
+        return make_response(page(token, [("error", sentence(error))]), status_of(error))
+    return see("pocket.show", token=token)
+
+
+@place.post("/t/<token>/rejoin")
+@allow(Right.ANYONE)
+def back_with_papers(token: str) -> BaseResponse:
+    """I was sent for papers, and I am back with them."""
+    try:
+        rejoin(tickets.by_token(token).id, forms.asked("phone"))
+    except Refused as error:
+        return make_response(page(token, [("error", sentence(error))]), status_of(error))
     return see("pocket.show", token=token)
 
 
@@ -59,7 +71,8 @@ def code(token: str) -> Response:
     return Response(qr.svg(address), mimetype="image/svg+xml", headers={"Cache-Control": "private, max-age=86400"})
 
 
-def _page(token: str, said: list[tuple[str, str]]) -> str:
+def page(token: str, said: list[tuple[str, str]]) -> str:
+    """The visitor's page, with what is to be said to them now."""
     ticket = tickets.by_token(token)
     g.own_language = ticket.lang
     seen = Snapshot(ticket.office_id)

@@ -8,6 +8,8 @@ down_revision = "0002"
 branch_labels = None
 depends_on = None
 
+DEFERRED = sa.text("defer_until IS NOT NULL")
+
 
 def upgrade() -> None:
     """Bring the database here."""
@@ -104,6 +106,7 @@ def upgrade() -> None:
         sa.Column("url", sa.Text(), nullable=False),
         sa.Column("service_id", sa.Integer(), nullable=True),
         sa.Column("pinned", sa.Boolean(), nullable=False),
+        sa.Column("by_hand", sa.JSON(), nullable=False),
         sa.Column("retired", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_procedure_office_id")),
         sa.ForeignKeyConstraint(["service_id"], ["service.id"], name=op.f("fk_procedure_service_id")),
@@ -198,11 +201,17 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("handed_from", sa.Integer(), nullable=True))
         batch_op.create_foreign_key(batch_op.f("fk_ticket_handed_from"), "ticket", ["handed_from"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_ticket_procedure_id"), "procedure", ["procedure_id"], ["id"])
+        batch_op.create_index(
+            "ticket_deferred", ["office_id"], unique=False, sqlite_where=DEFERRED, postgresql_where=DEFERRED
+        )
+        batch_op.create_index("ticket_handed", ["handed_from"], unique=True)
 
 
 def downgrade() -> None:
     """Take it back."""
     with op.batch_alter_table("ticket", schema=None) as batch_op:
+        batch_op.drop_index("ticket_handed")
+        batch_op.drop_index("ticket_deferred", sqlite_where=DEFERRED, postgresql_where=DEFERRED)
         batch_op.drop_constraint(batch_op.f("fk_ticket_procedure_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_ticket_handed_from"), type_="foreignkey")
         batch_op.drop_column("handed_from")

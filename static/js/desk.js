@@ -22,4 +22,10 @@
     if (key) document.querySelector(`[data-key="${key}"]`)?.click();
   });
   show();
+
+  // The list of papers to fetch, on paper.
+  document.querySelectorAll("[data-print]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  });
 })();

@@ -46,3 +46,47 @@
   state();
   load();
 })();
+
+// One at a time, calmly: the ways and notices beside the calls. What is shown stays its full time, also when the
+// panel is drawn again without it.
+(() => {
+  "use strict";
+  const STAY = 15000;
+  let own = null; // a copy of what is shown
+  let since = 0;
+
+  const list = () => document.querySelector(".turning");
+
+  function show(item, came) {
+    for (const other of list().children) {
+      other.toggleAttribute("data-now", other === item);
+      other.toggleAttribute("data-came", came && other === item);
+    }
+  }
+
+  function turn() {
+    const items = list() ? [...list().children] : [];
+    if (!items.length) { own = null; return; }
+    const at = items.findIndex((item) => item.id === own?.id);
+    const next = items[(at + 1) % items.length];
+    since = performance.now();
+    show(next, next.id !== own?.id);
+    items.filter((item) => item.hasAttribute("data-gone") && item !== next).forEach((item) => item.remove());
+    own = next.cloneNode(true);
+  }
+
+  // A drawing has come: the marks are gone from it, and perhaps the item too.
+  function keep() {
+    if (!list() || !own) { turn(); return; }
+    let item = [...list().children].find((one) => one.id === own.id);
+    if (!item) {
+      item = list().appendChild(own.cloneNode(true));
+      item.setAttribute("data-gone", "");
+    }
+    show(item, false);
+  }
+
+  document.addEventListener("htmx:after:swap", keep);
+  turn();
+  setInterval(() => { if (performance.now() - since >= STAY) turn(); }, 500);
+})();

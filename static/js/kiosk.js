@@ -5,11 +5,13 @@
   const IDLE = 60; // seconds without a touch, on any page but the start
   let left = 0;
 
-  const start = () => htmx.ajax("GET", document.body.dataset.start, { target: "#main", select: "#main", swap: "outerMorph" });
+  const typed = () => [...document.querySelectorAll("#find [name=q]")];
+  const forget = () => typed().forEach((field) => { field.value = ""; field.blur(); }); // what was typed is the visitor's
+  const start = () => { forget(); return htmx.ajax("GET", document.body.dataset.start, { target: "#main", select: "#main", swap: "outerMorph" }); };
 
   function reset() {
     const page = document.getElementById("main");
-    const home = page?.hasAttribute("data-home");
+    const home = page?.hasAttribute("data-home") && !typed().some((field) => field.value);
     left = home ? 0 : Number(document.querySelector("[data-return]")?.dataset.return) || IDLE;
     document.querySelectorAll("[data-print]").forEach((button) => { button.hidden = false; });
     count();
@@ -35,8 +37,9 @@
   document.addEventListener("pointerdown", reset);
   document.addEventListener("keydown", reset);
   document.addEventListener("htmx:after:swap", (event) => {
-    if (!event.detail.ctx.response || event.detail.ctx.sourceElement.dataset?.panel) return;
-    window.scrollTo(0, 0);
+    const source = event.detail.ctx.sourceElement;
+    if (!event.detail.ctx.response || source.dataset?.panel) return;
+    if (source.name !== "q") window.scrollTo(0, 0);
     reset();
   });
   reset();

@@ -33,7 +33,7 @@ class Census:
         """An errand was answered."""
         ticket = answer.get("ticket")
         if verb in ("enter", "admit", "begin"):
-            if answer.get("changed", ticket not in self.inside):
+            if answer.get("changed", ticket not in self.inside) and not answer.get("waits"):
                 self._in(ticket)
         elif (verb == "exit" and answer["changed"]) or verb == "miss":
             self.inside.pop(ticket, None)
@@ -50,9 +50,11 @@ class Census:
         for row in rows:
             if row.move == "enter" and row.ticket_id not in self.inside:
                 self._in(row.ticket_id)
-            if has_ended(row.target) and (row.ticket_id in self.inside or row.ticket_id in self.waiting):
+            if (has_ended(row.target) or row.move == "hold") and (
+                row.ticket_id in self.inside or row.ticket_id in self.waiting
+            ):
                 self.leaves[row.ticket_id] = moment + LEAVES_AFTER
-            if row.move == "return":
+            if row.move in ("return", "rejoin", "resume"):
                 self.leaves.pop(row.ticket_id, None)
 
     def clock(self, moment: datetime) -> None:

@@ -8,8 +8,9 @@ import logging
 import os
 import sys
 import tempfile
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -24,19 +25,22 @@ from sqlalchemy.pool import NullPool
 
 from counter import clock, database
 from counter.actions import call as clerk
-from counter.actions import clockwork, door, headcount, room, visit
+from counter.actions import clockwork, closing, door, headcount, minutes, online, room, visit
+from counter.actions import hand_over as handing
 from counter.actions.house import add_area
 from counter.actions.issue import issue
 from counter.actions.perform import Answer, Asked
 from counter.database import Told, db
 from counter.live.line import Watched, _ticket_of
 from counter.models import office as offices
+from counter.models import other_way
 from counter.models import ticket as tickets
 from counter.models.snapshot import Snapshot
 from counter.models.words import Words
 from counter.panels import at, draw
+from queues.closing import Closing
 from queues.errors import Refused
-from tests.cast import MORNING, an_office, form, number
+from tests.cast import MORNING, Cast, an_office, form, number
 from tests.conftest import POSTGRES, SQLITE, close, make_app
 from tests.proof import promises
 from tests.proof.databases import Fresh, databases
@@ -48,6 +52,20 @@ SIZES = {SQLITE: (15, 30), POSTGRES: (8, 20)}
 FULL = (500, 50)
 
 
+class Crash(Refused):
+    """The machine goes down in the middle; what was saved is saved."""
+
+
+@dataclass
+class Scene:
+    """One of the two offices, and what the test knows of it."""
+
+    cast: Cast
+    area: int
+    world: World
+    sent: list[tuple[str, Asked, Callable[[Asked], Answer]]] = field(default_factory=list)
+
+
 class Morning(RuleBasedStateMachine):
     """People do anything, in any order, at any time."""
 
@@ -56,9 +74,10 @@ class Morning(RuleBasedStateMachine):
     operations: ClassVar[int] = 0
 
     @initialize(
-        cap=st.sampled_from([None, 1, 2, 3, 5]), ratio=st.integers(1, 3), guarded=st.booleans(), bound=st.integers(0, 3)
-    )
-    def open(self, cap: int | None, ratio: int, guarded: bool, bound: int) -> None:
+        cap=st.sampled_from([None, 1, 2, 3, 5]), ratio=st.integers(1, 3), guarded=st.booleans(),
+        bound=st.integers(0, 3), minutes=st.integers(0, 2), there=st.sampled_from([None, 2]),
+    )  # fmt: skip
+    def open(self, cap: int | None, ratio: int, guarded: bool, bound: int, minutes: int, there: int | None) -> None:
         self.stack = ExitStack()
         self.folder = Path(self.stack.enter_context(tempfile.TemporaryDirectory()))
         Morning.trials += 1
@@ -69,13 +88,32 @@ class Morning(RuleBasedStateMachine):
         self.stack.enter_context(self.app.app_context())
         self.moment = MORNING
         self._stop_clock()
-        self.cast = an_office(cap=cap, ratio=ratio, guarded=guarded, pass_bound=bound)
-        self.area = int(add_area(self.cast.office, Words("Khu vực B", "Area B"), 2, form())["area"])
-        self.world = World(self.cast.office, fresh=self._fresh)
-        self.sent: list[tuple[str, Asked, Callable[[Asked], Answer]]] = []
+        rules = {"ratio": ratio, "guarded": guarded, "pass_bound": bound, "defer_bound": minutes}
+        self.here = self._scene(an_office(cap=cap, **rules))
+        self.there = self._scene(an_office("xa", cap=there, **rules))
         database.listen(self._hear)
         database.listen(self._fail)
         self._put_up_screens()
+
+    def _scene(self, cast: Cast) -> Scene:
+        area = int(add_area(cast.office, Words("Khu vực B", "Area B"), 2, form())["area"])
+        return Scene(cast, area, World(cast.office, fresh=self._fresh))
+
+    @property
+    def cast(self) -> Cast:
+        return self.here.cast
+
+    @property
+    def area(self) -> int:
+        return self.here.area
+
+    @property
+    def world(self) -> World:
+        return self.here.world
+
+    @property
+    def sent(self) -> list[tuple[str, Asked, Callable[[Asked], Answer]]]:
+        return self.here.sent
 
     def teardown(self) -> None:
         if hasattr(self, "stack"):
@@ -153,6 +191,51 @@ class Morning(RuleBasedStateMachine):
         act = getattr(visit, verb, None) or getattr(clerk, verb)
         self._do(verb, lambda asked: act(ticket, asked), ticket)
 
+    @rule(counter=st.integers(1, 3))
+    def who_is_called_needs_more_minutes(self, counter: int) -> None:
+        ticket = tickets.at_counter(self.cast.counters[counter])
+        if ticket:
+            self._do("defer", lambda asked: minutes.defer(ticket.id, asked), ticket.id)
+
+    @precondition(lambda self: self.some_ticket())
+    @rule(data=st.data(), verb=st.sampled_from(["defer", "ready", "ready"]))
+    def more_minutes_or_ready(self, data: st.DataObject, verb: str) -> None:
+        act = {"defer": minutes.defer, "ready": minutes.ready}[verb]
+        others_first = [late.id for late in other_way.deferred(self.cast.office)]
+        ticket = self._any(data, among=others_first if verb == "ready" else None)
+        self._do(verb, lambda asked: act(ticket, asked), ticket)
+
+    @precondition(lambda self: self.some_ticket())
+    @rule(data=st.data(), verb=st.sampled_from(["try_online", "ask_help", "help_given", "done_online", "failed"]))
+    def the_other_way(self, data: st.DataObject, verb: str) -> None:
+        ticket = self._any(data)
+        more = {"done_online": ("H01",), "failed": ("no_account",)}.get(verb, ())
+        self._do(verb, lambda asked: getattr(online, verb)(ticket, *more, asked), ticket)
+
+    @precondition(lambda self: self.some_ticket())
+    @rule(data=st.data(), letter=st.sampled_from("AB"), crash=st.booleans())
+    def go_on_at_the_other_office(self, data: st.DataObject, letter: str, crash: bool) -> None:
+        ticket, there = self._any(data), self.there.cast
+        self._meanwhile_there()
+        with self._going_down(crash):
+            self._do("hand over", lambda asked: handing.hand_over(ticket, there.office, there.services[letter], asked))
+        self._arrived_there(ticket)
+
+    @rule()
+    def what_was_half_done_is_finished(self) -> None:
+        Morning.operations += 1
+        self._tick()
+        self.world.remember()
+        self._meanwhile_there()
+        handing.finish_hand_overs()
+        assert not other_way.half_handed()
+        self._settle_up()
+        self._settle_up_there()
+
+    @rule()
+    def turn_to_the_other_office(self) -> None:
+        self.here, self.there = self.there, self.here
+
     @rule(cap=st.sampled_from([None, 0, 1, 2, 4]))
     def set_the_cap(self, cap: int | None) -> None:
         self._do("cap", lambda asked: room.set_cap(self.cast.office, cap, asked))
@@ -180,13 +263,34 @@ class Morning(RuleBasedStateMachine):
             self._stop_clock()
         self._do("close", lambda asked: clockwork.close_day(self.cast.office, asked))
 
+    @rule(counter=st.integers(1, 3), verb=st.sampled_from(["hold", "hold", "transfer", "accepted", "online"]))
+    def the_visit_is_closed(self, counter: int, verb: str) -> None:
+        ticket = tickets.at_counter(self.cast.counters[counter])
+        if ticket:
+            self._do(verb, lambda asked: self._close(ticket.id, verb, asked))
+
+    @precondition(lambda self: self.some_ticket())
+    @rule(data=st.data(), verb=st.sampled_from(["rejoin", "rejoin", "resume"]))
+    def back_with_the_papers(self, data: st.DataObject, verb: str) -> None:
+        away = [own for own in self.some_ticket() if tickets.by_id(own).status == "held"]
+        ticket = data.draw(st.sampled_from(away)) if away else self._any(data)
+        self._do(verb, lambda asked: getattr(closing, verb)(ticket, asked), ticket)
+
+    def _close(self, ticket: int, verb: str, asked: Asked) -> Answer:
+        if verb == "hold":
+            return closing.put_on_hold(ticket, ["giấy khai sinh"], asked)
+        if verb == "transfer":
+            other = {self.cast.services["A"]: "B", self.cast.services["B"]: "A"}[tickets.by_id(ticket).service_id]
+            return closing.transfer(ticket, self.cast.services[other], asked)
+        return clerk.finish(ticket, asked, Closing(verb))
+
     # How the test keeps count.
 
     def some_ticket(self) -> list[int]:
         return [answer["ticket"] for verb, answer in self.world.answers.values() if verb == "issue"]
 
-    def _any(self, data: st.DataObject) -> int:
-        return data.draw(st.sampled_from(self.some_ticket()[-8:]))
+    def _any(self, data: st.DataObject, among: list[int] | None = None) -> int:
+        return data.draw(st.sampled_from(among or self.some_ticket()[-8:]))
 
     def _do(self, verb: str, act: Callable[[Asked], Answer], about: int | None = None) -> None:
         Morning.operations += 1
@@ -203,6 +307,39 @@ class Morning(RuleBasedStateMachine):
             self.sent.append((verb, asked, act))
             self.world.census.note(verb, answer)
         self._settle_up()
+
+    # What happens at the other office meanwhile.
+
+    def _meanwhile_there(self) -> None:
+        """What the clock has made due there happens first."""
+        self.here, self.there = self.there, self.here
+        self._tick()
+        self.world.remember()
+        self.here, self.there = self.there, self.here
+
+    def _settle_up_there(self) -> None:
+        self.here, self.there = self.there, self.here
+        self._settle_up()
+        self.here, self.there = self.there, self.here
+
+    def _arrived_there(self, ticket: int) -> None:
+        """Whoever has been given a new ticket has it, whatever has become of the old one."""
+        new = other_way.handed_to(ticket)
+        if new and new.office_id == self.there.cast.office:
+            answer = {"ticket": new.id, "token": new.token}
+            self.there.world.answers.setdefault(f"over {ticket}", ("issue", answer))
+        self._settle_up_there()
+
+    @contextmanager
+    def _going_down(self, crash: bool) -> Iterator[None]:
+        """Between the two offices the machine goes down."""
+        before = handing.end_handed
+        if crash:
+            handing.end_handed = _crash
+        try:
+            yield
+        finally:
+            handing.end_handed = before
 
     def _tick(self) -> None:
         """What the clock has made due happens first, so that a step shows the step alone."""
@@ -231,6 +368,7 @@ class Morning(RuleBasedStateMachine):
     def _put_up_screens(self) -> None:
         self.line = self.app.extensions["line"]
         database.unlisten(self.line.told)  # The test draws after each step itself, in this thread.
+        self._put_up(f"/offices/{self.there.cast.slug}/display/board")
         counters = [f"/counters/{counter}/desk" for counter in self.cast.counters.values()]
         for address in (
             "/offices/demo/display/board",
@@ -254,7 +392,8 @@ class Morning(RuleBasedStateMachine):
         """What the line does after a change, at once and in this thread."""
         self.line._draw_all(list(self.line.watched.values()))
         for watched in self.line.watched.values():
-            self.world.screens[watched.address] = (watched.seq, _without_seq(watched.html))
+            scene = self.here if watched.office_id == self.cast.office else self.there
+            scene.world.screens[watched.address] = (watched.seq, _without_seq(watched.html))
 
     def _watch_phones(self) -> None:
         for ticket in self.some_ticket()[-3:]:
@@ -262,9 +401,8 @@ class Morning(RuleBasedStateMachine):
             if f"/t/{token}/turn" not in self.line.watched:
                 self._put_up(f"/t/{token}/turn")
         self._draw()
-        self.world.pages = {
-            str(w.args["token"]): w.html for w in self.line.watched.values() if "token" in w.args
-        }  # fmt: skip
+        own = [w for w in self.line.watched.values() if "token" in w.args and w.office_id == self.cast.office]
+        self.world.pages = {str(w.args["token"]): w.html for w in own}
 
     def _fresh(self, address: str) -> str:
         panel, args, lang = at(address)  # type: ignore[misc]
@@ -279,6 +417,10 @@ class Morning(RuleBasedStateMachine):
 
     def _fail(self, told: Told) -> None:
         raise RuntimeError("a screen that can't be told")
+
+
+def _crash(_ticket: int, _asked: Asked) -> Answer:
+    raise Crash
 
 
 def _without_seq(html: str) -> str:

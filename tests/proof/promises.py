@@ -12,10 +12,11 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from counter import clock
 from counter.database import db
 from counter.models import area as areas
 from counter.models import counter as counters
-from counter.models import history, presence
+from counter.models import history, other_way, presence
 from counter.models import office as offices
 from counter.models import ticket as tickets
 from counter.models.history import History
@@ -24,7 +25,7 @@ from counter.models.presence import Presence
 from counter.models.recount import Recount
 from counter.models.ticket import Ticket
 from queues import life, tally
-from queues.order import FEEDS, Standing, interleaved, streak_of
+from queues.order import FEEDS, Standing, interleaved, ready, streak_of
 from queues.room import Room
 from tests.proof.census import Census
 
@@ -35,6 +36,8 @@ class World:
 
     office: int
     line_before: dict[int, Standing] = field(default_factory=dict)
+    stays_before: set[int] = field(default_factory=set)
+    """Presences that were open."""
     room_before: Room = field(default_factory=lambda: Room(None, 0, 0))
     rows_before: int = 0
     answers: dict[str, tuple[str, dict[str, Any]]] = field(default_factory=dict)
@@ -42,6 +45,8 @@ class World:
     census: Census = field(default_factory=Census)
     """Who is where, as the test itself keeps count."""
     passed_before: dict[int, int] = field(default_factory=dict)
+    placed_before: set[int | None] = field(default_factory=set)
+    """Who had a place in the room, in the line or not: who comes back from hold may never have left it."""
     seq_before: int = 0
     told: list[tuple[int, int]] = field(default_factory=list)
     """(sequence a listener was told of, sequence another connection could read at that moment)."""
@@ -57,9 +62,11 @@ class World:
     def remember(self) -> None:
         """Before a step: how things stand."""
         self.line_before = {standing.ticket: standing for standing in tickets.line(self.office)}
+        self.stays_before = {stay.id for stay in presence.open_in(self.office)}
         self.room_before = room(self)
         self.rows_before = count_rows(self)
         self.passed_before = {ticket.id: ticket.passed for ticket in self.tickets}
+        self.placed_before = {stay.ticket_id for stay in presence.of_zone(self.office, None)}
         self.seq_before = offices.seq_of(self.office)
 
     def read(self) -> None:
@@ -170,6 +177,55 @@ def i12_first_come_first_served_within_a_class(world: World) -> None:
         if row.why == FEEDS:  # Feeds a counter that stands idle: only those for the same service are never passed.
             earlier = [s for s in earlier if s.service == taken.service]
         assert not earlier
+
+
+def i12_nothing_but_being_late_costs_the_place(world: World) -> None:
+    """Neither trying online, nor asking for minutes, nor anything else: only who did not come in time is set back."""
+    for ticket in world.tickets:
+        if not (ticket.lapses or ticket.returns or ticket.handed_from):
+            assert (ticket.rank, ticket.setback) == (ticket.sequence, 0)
+
+
+def i12_who_is_handed_over_stands_as_if_they_had_come_here(world: World) -> None:
+    in_time = [t for t in world.tickets if t.status in life.OPEN and not (t.lapses or t.returns)]
+    for handed in (t for t in in_time if t.handed_from):
+        came = other_way.first_of(handed)
+        for own in (t for t in in_time if not t.handed_from):
+            assert (handed.standing.key < own.standing.key) == (came < own.id)
+
+
+def i12_nobody_who_was_handed_over_is_lost_or_stands_twice(world: World) -> None:
+    """Whose old ticket has ended has the new one; and nobody was given two."""
+    given = Count(t.handed_from for t in world.tickets if t.handed_from)
+    assert all(count == 1 for count in given.values())
+    for row in world.rows:
+        assert row.move != "hand_over" or other_way.handed_to(row.ticket_id) is not None, "handed over to nowhere"
+
+
+def i13_nobody_lets_others_go_first_beyond_the_bound(world: World) -> None:
+    asked = Count(row.ticket_id for row in world.rows if row.move == "defer")
+    for ticket in world.tickets:
+        assert ticket.deferrals == asked[ticket.id] <= office(world).defer_bound
+
+
+def i13_who_lets_others_go_first_is_neither_taken_nor_passed_against_their_will(world: World) -> None:
+    for row in world.new_rows():
+        assert row.move not in ("call", "admit") or tickets.by_id(row.ticket_id).defer_until is None
+    for standing in world.line_before.values():
+        if standing.deferred:
+            assert tickets.by_id(standing.ticket).passed == standing.passed
+
+
+def i13_who_lets_others_go_first_comes_back(world: World) -> None:
+    """Whoever does so stands in the line, and the moment at which it is over lies no farther off than the office
+    says; before that only their own word ends it."""
+    said = [answer.get("ticket") for verb, answer in world.answers.values() if verb == "ready"]
+    for ticket in world.tickets:
+        if ticket.defer_until is not None:
+            assert ticket.status in (life.WAITING, life.INSIDE)
+            assert 0 < (ticket.defer_until - clock.now()).total_seconds() <= office(world).defer_seconds
+        elif ticket.id in world.line_before and world.line_before[ticket.id].deferred:
+            assert life.has_ended(ticket.status) or ticket.id == said[-1]
 
 
 def i13_no_class_starves(world: World) -> None:
@@ -301,6 +357,12 @@ PROMISES: tuple[Callable[[World], None], ...] = (
     i10_an_end_is_an_end,
     i11_issued_is_what_waits_and_is_served_and_has_ended,
     i12_first_come_first_served_within_a_class,
+    i12_nothing_but_being_late_costs_the_place,
+    i12_who_is_handed_over_stands_as_if_they_had_come_here,
+    i12_nobody_who_was_handed_over_is_lost_or_stands_twice,
+    i13_nobody_lets_others_go_first_beyond_the_bound,
+    i13_who_lets_others_go_first_is_neither_taken_nor_passed_against_their_will,
+    i13_who_lets_others_go_first_comes_back,
     i13_no_class_starves,
     i13_nobody_is_passed_beyond_the_bound,
     i13_who_comes_in_before_their_turn_has_a_reason,
@@ -335,8 +397,8 @@ def _series_of(world: World) -> list[tuple[Any, list[Ticket]]]:
 
 
 def _rivals(world: World, row: History, taken: Standing) -> list[Standing]:
-    """Who else could have been taken instead, as the line stood before the step."""
-    before = [s for s in world.line_before.values() if s.ticket != taken.ticket]
+    """Who else could have been taken instead, as the line stood before the step. Who lets others go first could not."""
+    before = [s for s in ready(world.line_before.values()) if s.ticket != taken.ticket]
     if row.move == "admit":
         cap = office(world).cap or 0
         waiting_still = [s for s in before if tickets.by_id(s.ticket).status == "waiting"]
@@ -362,7 +424,8 @@ def _reach(world: World, row: History) -> set[int]:
     """Who outside may be called: all up to the first who must not be passed again."""
     own = office(world)
     before = [r.priority for r in world.rows if r.move == "admit" and r.seq < row.seq][: -own.ratio - 1 : -1]
-    outside = [s for s in world.line_before.values() if not s.place_held and (own.cap is None or s.party <= own.cap)]
+    line = ready(world.line_before.values())
+    outside = [s for s in line if not s.place_held and (own.cap is None or s.party <= own.cap)]
     reached: set[int] = set()
     for pick in interleaved(outside, own.ratio, streak_of(before)):
         reached.add(pick.standing.ticket)
@@ -377,7 +440,6 @@ def _set_back(standing: Standing) -> bool:
 
 
 def _held_in_step(world: World) -> list[Presence]:
-    held_now = {p.ticket_id for p in presence.open_in(world.office)}
-    held_before = {s.ticket for s in world.line_before.values() if s.place_held}
     new = {row.ticket_id for row in world.new_rows() if row.move in ("admit", "call", "enter")}
-    return [p for p in presence.open_in(world.office) if p.ticket_id in held_now - held_before and p.ticket_id in new]
+    stays = [p for p in presence.open_in(world.office) if p.area_id is None and p.ticket_id in new]
+    return [p for p in stays if p.id not in world.stays_before]

@@ -5,8 +5,9 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from counter.actions.headcount import recount, walk_in
-from counter.actions.house import add_area, add_notice
+from counter.actions.house import add_area
 from counter.actions.room import set_cap
+from counter.actions.texts import write_notice
 from counter.database import db
 from counter.models.area import Area
 from counter.models.notice import HOUSE_RULE
@@ -35,7 +36,7 @@ def an_area(cast: Cast) -> int:
 
 
 def a_rule(cast: Cast) -> None:
-    add_notice(cast.office, HOUSE_RULE, Words("Sát khuẩn tay", "Clean your hands"), Days(), form())
+    write_notice(cast.office, HOUSE_RULE, Words("Sát khuẩn tay", "Clean your hands"), Days(), form())
 
 
 def a_sensor(cast: Cast) -> str:

@@ -1,0 +1,60 @@
+"""What the manager sets about errands by hand: one by one, or many at once (R5). An import leaves it as it is."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from sqlalchemy import update
+
+from counter.actions.change import Change
+from counter.actions.perform import Answer, Asked, perform
+from counter.database import db
+from counter.models import procedure as procedures
+from counter.models import service as services
+from counter.models.procedure import Procedure
+
+UNKNOWN: tuple[object, ...] = (None, "")
+"""Set to that, a value is as the next file says."""
+
+
+def set_procedure(office_id: int, procedure_id: int, values: Mapping[str, Any], asked: Asked) -> Answer:
+    """Set some values of one errand; returns {"procedure"}. Raises NotFound."""
+
+    def work(change: Change) -> Answer:
+        own = procedures.in_office(procedure_id, office_id)
+        new = {name: value for name, value in values.items() if getattr(own, name) != value}
+        _check(office_id, new)
+        for name, value in new.items():
+            setattr(own, name, value)
+        own.by_hand = _by_hand(own.by_hand, new)
+        change.office.next_seq()
+        return {"procedure": procedure_id}
+
+    return perform(office_id, asked, f"set procedure {procedure_id}", work)
+
+
+def set_many(office_id: int, chosen: Collection[int], values: Mapping[str, Any], asked: Asked) -> Answer:
+    """Set the same values of many errands; returns {"set"}: how many. Raises NotFound for a service of others."""
+
+    def work(change: Change) -> Answer:
+        _check(office_id, values)
+        rows = [
+            {"id": own.id, "by_hand": _by_hand(own.by_hand, values), **values}
+            for own in procedures.of_office(office_id)
+            if own.id in chosen
+        ]
+        if rows:
+            db.session.execute(update(Procedure), rows)
+            change.office.next_seq()
+        return {"set": len(rows)}
+
+    return perform(office_id, asked, "set procedures", work)
+
+
+def _check(office_id: int, values: Mapping[str, Any]) -> None:
+    if values.get("service_id") is not None:
+        services.in_office(values["service_id"], office_id)
+
+
+def _by_hand(before: list[str], values: Mapping[str, Any]) -> list[str]:
+    freed = {name for name, value in values.items() if value in UNKNOWN}
+    return sorted({*before, *values} - freed)

@@ -1,0 +1,54 @@
+"""Tables that people take home, as CSV and XLSX. No cell of ours is ever a formula (issue 4).
+
+What begins like one gets an apostrophe in CSV, which a spreadsheet takes for "this is text". In XLSX a cell says itself
+that it is a text.
+"""
+
+import csv
+from collections.abc import Iterable, Sequence
+from io import BytesIO, StringIO
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+Cell = str | int | float | None
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+LONGEST_CELL = 32_767
+"""Characters: what a cell of an XLSX file takes."""
+
+
+def csv_of(rows: Iterable[Sequence[Cell]]) -> bytes:
+    """Rows as CSV, the first one the heading; with a byte order mark, so that spreadsheets read Vietnamese letters."""
+    written = StringIO()
+    writer = csv.writer(written, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
+    writer.writerows([_plain(cell) for cell in row] for row in rows)
+    return written.getvalue().encode("utf-8-sig")
+
+
+def xlsx_of(rows: Iterable[Sequence[Cell]], title: str = "") -> bytes:
+    """Rows as an XLSX file with one sheet, the first row standing still."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(title[:31] or None)
+    sheet.freeze_panes = "A2"
+    for row in rows:
+        sheet.append([_typed(sheet, cell) for cell in row])
+    written = BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
+def _plain(cell: Cell) -> Cell:
+    if cell is None:
+        return ""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+
+
+def _typed(sheet: Any, cell: Cell) -> Any:
+    if not isinstance(cell, str):
+        return cell
+    text: Any = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", cell)[:LONGEST_CELL])
+    text.data_type, text.number_format, text.quotePrefix = "s", "@", cell.startswith(FORMULA)
+    return text

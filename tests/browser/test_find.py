@@ -1,0 +1,87 @@
+"""The search at the kiosk, typed by its own keys."""
+
+import sqlite3
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.screens import KIOSK, PHONE, Screens, is_same, live, mark
+from tests.browser.test_kiosk import QUICK
+from tests.browser.test_looks import TARGET, TOO_SMALL, WIDER
+from tests.server import Server
+
+pytestmark = pytest.mark.browser
+
+ERRANDS = {
+    "1.001193": "Thủ tục đăng ký khai sinh",
+    "1.000894": "Thủ tục đăng ký kết hôn",
+    "1.004194": "Đăng ký tạm trú",
+}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def catalogue(server: Server) -> None:
+    """Three errands that service A takes."""
+    with sqlite3.connect(server.file, timeout=10) as connection:
+        for code, name in ERRANDS.items():
+            connection.execute(
+                "INSERT INTO procedure (office_id, code, name_vi, also, field, level, authority, fee, days, papers,"
+                " url, service_id, pinned, retired) VALUES (1, ?, ?, '', '', '', '', '', '', '[]', '', 1, 0, 0)",
+                (code, name),
+            )
+    connection.close()
+
+
+def press(page: Page, text: str) -> None:
+    """Type by the keys on the screen."""
+    page.locator("#q").click()
+    for key in text:
+        page.locator(f'[data-key="{key}"]').click()
+
+
+def test_a_visitor_finds_an_errand_by_the_keys_on_the_screen(screens: Screens) -> None:
+    page = live(screens.open("/offices/demo/kiosk", KIOSK))
+    mark(page)
+    press(page, "dang ky khai sinh")
+    expect(page.locator("#q")).to_have_value("dang ky khai sinh")
+    expect(page.locator("#hits .hit").first).to_contain_text("Thủ tục đăng ký khai sinh")
+    assert not page.evaluate(TOO_SMALL, TARGET), "keys and hits are large enough for a finger"
+    page.locator("#hits .hit").first.click()
+    expect(page.locator("#take")).to_be_visible()
+    assert is_same(page)
+
+
+def test_a_wrong_letter_is_taken_back(screens: Screens) -> None:
+    page = live(screens.open("/offices/demo/kiosk", KIOSK))
+    press(page, "khx")
+    page.locator("[data-key=back]").click()
+    press(page, "ai")
+    expect(page.locator("#q")).to_have_value("khai")
+
+
+def test_an_idle_kiosk_forgets_what_was_typed(screens: Screens) -> None:
+    page = screens.blank(KIOSK)
+    page.add_init_script(QUICK)
+    page.goto(f"{screens.server.root}/offices/demo/kiosk")
+    live(page)
+    press(page, "tam tru")
+    expect(page.locator("#hits .hit")).not_to_have_count(0)
+    expect(page.locator("#q")).to_have_value("")
+    expect(page.locator("#hits .hit")).to_have_count(0)
+    expect(page.locator("#keyboard")).to_be_hidden()
+    expect(page.locator("#service-1")).to_be_visible()
+
+
+def test_on_a_phone_hits_come_while_typing_and_fit_its_width(screens: Screens) -> None:
+    page = live(screens.open("/offices/demo/tickets", PHONE))
+    page.locator("#q").press_sequentially("giay ket hon")
+    expect(page.locator("#hits .hit").first).to_contain_text("kết hôn")
+    assert page.evaluate(WIDER) <= 0
+
+
+def test_without_javascript_the_form_finds_it_too(screens: Screens) -> None:
+    page = screens.open("/offices/demo/tickets", PHONE, java_script_enabled=False)
+    page.fill("#q", "tam tru")
+    page.locator("#find button").click()
+    page.locator("#hits .hit").first.click()
+    expect(page.locator("#take")).to_be_visible()
