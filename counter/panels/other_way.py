@@ -10,6 +10,7 @@ from counter.models.service import INTAKE
 from counter.models.snapshot import Snapshot
 from counter.models.words import Words
 from counter.panels.common import at, why_failed
+from counter.panels.errand import errand_of
 from queues.life import ADMITTED, CALLED, HELD, IN_LINE, INSIDE, WAITING
 from queues.online import ONLINE, PARTIAL, WHY_FAILED, minutes_left, opens, way_while_waiting
 
@@ -70,7 +71,7 @@ def other_way(seen: Snapshot, ticket: Seen) -> OtherWay | None:
     if way is None and errand is None:
         return None
     return OtherWay(
-        errand=errand.name if errand else None, way=way, page=_page(errand), portal=seen.portal,
+        errand=errand_of(seen, ticket.procedure_id), way=way, page=_page(errand), portal=seen.portal,
         portal_url=seen.portal_url if opens(seen.portal_url) else "", papers=errand.papers if errand else (),
         partial=bool(errand and way == ONLINE and errand.known.online == PARTIAL),
         pays=bool(errand and errand.known.payment), by_post=bool(errand and errand.known.post_out),

@@ -9,15 +9,14 @@ from werkzeug.wrappers import Response as BaseResponse
 from counter.access import Right, allow
 from counter.actions import minutes, online
 from counter.actions.perform import Answer, Asked
-from counter.errors import sentence, status_of
 from counter.models import ticket as tickets
 from counter.web import forms, pocket
-from counter.web.guard import Answer as Answered
-from counter.web.guard import may_draw, refused
 from counter.web.page import asks_delete, say, see
-from queues.errors import NotFound, Refused
+from queues.errors import Refused
 
 place = Blueprint("online", __name__)
+place.before_request(pocket.speak)
+place.register_error_handler(Refused, pocket.say_refused)
 
 LONGEST_FILE_NUMBER = 40
 
@@ -70,15 +69,6 @@ def ask_help(token: str) -> BaseResponse:
     if asks_delete():
         return _done(token, online.help_given)
     return _done(token, online.ask_help, _("Somebody will come to you. Please stay where you are."))
-
-
-@place.errorhandler(Refused)
-def say_refused(error: Refused) -> Answered:
-    """Say it on the visitor's own page, as it is now."""
-    token = str((request.view_args or {}).get("token", ""))
-    if isinstance(error, NotFound) or not may_draw():
-        return refused(error)
-    return make_response(pocket.page(token, [("error", sentence(error))]), status_of(error))
 
 
 def _done(token: str, act: Callable[[int, Asked], Answer], said: str = "") -> BaseResponse:

@@ -1,6 +1,6 @@
 """The phone: when is it my turn?"""
 
-from flask import Blueprint, Response, g, make_response, render_template, url_for
+from flask import Blueprint, Response, g, make_response, render_template, request, url_for
 from werkzeug.exceptions import MethodNotAllowed
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -13,10 +13,30 @@ from counter.models import ticket as tickets
 from counter.models.snapshot import Snapshot
 from counter.panels import TURN, draw, pocket
 from counter.web import forms
+from counter.web.guard import Answer as Answered
+from counter.web.guard import may_draw, refused
 from counter.web.page import asks_delete, language, public_address, see
-from queues.errors import Refused
+from queues.errors import NotFound, Refused
 
 place = Blueprint("pocket", __name__)
+
+
+def speak() -> None:
+    """Whatever is said, refusals too, is in the language of the ticket."""
+    token = str((request.view_args or {}).get("token", ""))
+    g.own_language = tickets.by_token(token).lang
+
+
+def say_refused(error: Refused) -> Answered:
+    """Say it on the visitor's own page, as it is now."""
+    if isinstance(error, NotFound) or not may_draw():
+        return refused(error)
+    token = str((request.view_args or {}).get("token", ""))
+    return make_response(page(token, [("error", sentence(error))]), status_of(error))
+
+
+place.before_request(speak)
+place.register_error_handler(Refused, say_refused)
 
 
 @place.get("/t/<token>")
@@ -32,11 +52,7 @@ def give_up(token: str) -> BaseResponse:
     """Give the ticket up (`_method=DELETE`)."""
     if not asks_delete():
         raise MethodNotAllowed(valid_methods=["GET", "DELETE"])
-    ticket = tickets.by_token(token)
-    try:
-        leave(ticket.id, forms.asked("phone"))
-    except Refused as error:
-        return make_response(page(token, [("error", sentence(error))]), status_of(error))
+    leave(tickets.by_token(token).id, forms.asked("phone"))
     return see("pocket.show", token=token)
 
 
@@ -44,10 +60,7 @@ def give_up(token: str) -> BaseResponse:
 @allow(Right.ANYONE)
 def back(token: str) -> BaseResponse:
     """I missed the call, and I am here now."""
-    try:
-        come_back(tickets.by_token(token).id, forms.asked("phone"))
-    except Refused as error:
-        return make_response(page(token, [("error", sentence(error))]), status_of(error))
+    come_back(tickets.by_token(token).id, forms.asked("phone"))
     return see("pocket.show", token=token)
 
 
@@ -55,10 +68,7 @@ def back(token: str) -> BaseResponse:
 @allow(Right.ANYONE)
 def back_with_papers(token: str) -> BaseResponse:
     """I was sent for papers, and I am back with them."""
-    try:
-        rejoin(tickets.by_token(token).id, forms.asked("phone"))
-    except Refused as error:
-        return make_response(page(token, [("error", sentence(error))]), status_of(error))
+    rejoin(tickets.by_token(token).id, forms.asked("phone"))
     return see("pocket.show", token=token)
 
 
@@ -74,7 +84,6 @@ def code(token: str) -> Response:
 def page(token: str, said: list[tuple[str, str]]) -> str:
     """The visitor's page, with what is to be said to them now."""
     ticket = tickets.by_token(token)
-    g.own_language = ticket.lang
     seen = Snapshot(ticket.office_id)
     turn = pocket.turn(seen, token)
     panel = draw(TURN, {"token": token}, language(), seen)

@@ -32,8 +32,12 @@ def test_a_plain_form_finds_an_errand_and_leads_to_it(
     assert page.all('//input[@name="q"]/@value') == ["dang ky kai sinh"]
 
 
-def test_a_hit_leads_to_the_last_question_of_its_service(client: PageClient, cast: Cast, birth: Procedure) -> None:
+def test_a_hit_leads_to_the_errand_with_the_last_question_of_its_service(
+    client: PageClient, cast: Cast, birth: Procedure
+) -> None:
     page = client.get(f"/offices/demo/kiosk?procedure={birth.id}")
+    assert "Thủ tục đăng ký khai sinh" in page.text
+    page = client.get(page.all('//a[@id="ticket"]/@href')[0])
     assert page.has_form("/offices/demo/tickets")
 
 
