@@ -100,6 +100,19 @@ def status_name(status: str) -> str:
     return names.get(status, status)
 
 
+def why_failed(key: str | None) -> str:
+    """Why it did not work online (`queues.online.WHY_FAILED`), in the reader's language; empty for None."""
+    sentences = {
+        "no_account": _("No account, or signing in does not work"),
+        "not_digital": _("A paper is not there in digital form"),
+        "page_broken": _("The page did not work"),
+        "not_understood": _("Not clear what to do"),
+        "payment": _("The payment did not work"),
+        "other": _("Another reason"),
+    }
+    return sentences.get(key, key) if key else ""
+
+
 _WITH_FIGURES: dict[type[Exception], Callable[[Any], str]] = {
     errors.RoomFull: lambda error: _(
         "The room is full: %(free)d free places, %(party)d needed. Please wait.", free=error.free, party=error.party

@@ -25,9 +25,6 @@ PAPERS = (ALL, SOME)
 LONGEST_ADDRESS = 500
 """Letters of an address that a small code on a screen still carries."""
 
-WHY_FAILED = ("no_account", "not_digital", "page_broken", "not_understood", "payment", "other")
-"""Why it did not work online, as the visitor says: a short list, so that it can be counted."""
-
 
 @dataclass(frozen=True)
 class Known:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from counter.models.seen import Errand, Seen
 from counter.models.snapshot import Snapshot
 from counter.models.words import Words
-from counter.panels.common import at, why_failed
+from counter.panels.common import at
 from queues.closing import result_ways
 from queues.life import HELD
 from queues.online import Known
@@ -30,8 +30,8 @@ class Before:
     """By the visitor's own word at the kiosk: all, some. None: not asked."""
     tried: str
     """Since when they try it online; empty if they do not."""
-    failed: str
-    """Why it did not work online, in words; empty if it was not tried or has not failed."""
+    failed: str | None
+    """Why it did not work online (`queues.online.WHY_FAILED`); None if it was not tried or has not failed."""
     missing: tuple[str, ...]
     """The papers they were sent for, and are back with."""
 
@@ -73,9 +73,7 @@ def errand(seen: Snapshot, ticket: Seen) -> ErrandAsked | None:
 
 def before(seen: Snapshot, ticket: Seen) -> Before:
     """Whether they tried online and where it failed, the papers they say they have, those they went to fetch."""
-    return Before(
-        ticket.papers, at(seen, ticket.trying_since), why_failed(ticket.failed_why), tuple(ticket.missing or ())
-    )
+    return Before(ticket.papers, at(seen, ticket.trying_since), ticket.failed_why, tuple(ticket.missing or ()))
 
 
 def closing(seen: Snapshot, ticket: Seen) -> Closing:

@@ -8,8 +8,6 @@ counted with their companions.
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask_babel import gettext as _
-
 from counter import clock
 from counter.models import office as offices
 from counter.models.seen import Seen
@@ -123,19 +121,6 @@ def coming(seen: Snapshot) -> tuple[Coming, ...]:
 def priority_of(seen: Snapshot, ticket: Seen) -> Words | None:
     """The ticket's priority class by name, or None for a regular one."""
     return seen.classes.get(ticket.priority_class_id) if ticket.priority_class_id else None
-
-
-def why_failed(key: str | None) -> str:
-    """Why it did not work online (`queues.online.WHY_FAILED`), in the reader's language; empty for None."""
-    sentences = {
-        "no_account": _("No account, or signing in does not work"),
-        "not_digital": _("A paper is not there in digital form"),
-        "page_broken": _("The page did not work"),
-        "not_understood": _("Not clear what to do"),
-        "payment": _("The payment did not work"),
-        "other": _("Another reason"),
-    }
-    return sentences.get(key, key) if key else ""
 
 
 def _figures(room: Figures) -> Room:

@@ -6,7 +6,7 @@ from datetime import datetime
 from counter.models.seen import Seen
 from counter.models.snapshot import Snapshot
 from counter.models.words import Words
-from counter.panels.common import Place, at, place, why_failed
+from counter.panels.common import Place, at, place
 from queues.life import has_ended
 
 
@@ -23,7 +23,7 @@ class Wanted:
     """Since when they ask for a helper; empty while they do not."""
     trying: str
     """Since when they try online; empty while they do not."""
-    failed: str
+    failed: str | None
     status: str
     counter: int | None
     inside: bool
@@ -64,7 +64,7 @@ def _one(seen: Snapshot, ticket: Seen) -> Wanted:
     return Wanted(
         ticket_id=ticket.id, number=ticket.printed, letter=ticket.letter,
         errand=errand.name if errand else seen.services[ticket.service_id].name, asked=at(seen, ticket.help_asked),
-        trying=at(seen, ticket.trying_since), failed=why_failed(ticket.failed_why), status=ticket.status,
+        trying=at(seen, ticket.trying_since), failed=ticket.failed_why, status=ticket.status,
         counter=seen.number_of(ticket.counter_id), inside=ticket.inside, area=zone.name if zone else None,
         ahead=seen.ahead.get(ticket.id), until=at(seen, ticket.defer_until), stamp=ticket.stamp,
     )  # fmt: skip

@@ -9,7 +9,7 @@ from counter.models.seen import Errand, Seen
 from counter.models.service import INTAKE
 from counter.models.snapshot import Snapshot
 from counter.models.words import Words
-from counter.panels.common import at, why_failed
+from counter.panels.common import at
 from counter.panels.errand import errand_of
 from queues.life import ADMITTED, CALLED, HELD, IN_LINE, INSIDE, WAITING
 from queues.online import ONLINE, PARTIAL, WHY_FAILED, minutes_left, opens, way_while_waiting
@@ -45,10 +45,10 @@ class OtherWay:
     papers: tuple[str, ...]
     trying: str
     """Since when; empty while they do not."""
-    failed: str
+    failed: str | None
     can_try: bool
-    reasons: tuple[tuple[str, str], ...]
-    """Why it may not work: what the form sends, and its words."""
+    reasons: tuple[str, ...]
+    """Why it may not work (`queues.online.WHY_FAILED`)."""
     helper: str
     """Since when a helper is wanted; empty while none is."""
 
@@ -75,9 +75,9 @@ def other_way(seen: Snapshot, ticket: Seen) -> OtherWay | None:
         portal_url=seen.portal_url if opens(seen.portal_url) else "", papers=errand.papers if errand else (),
         partial=bool(errand and way == ONLINE and errand.known.online == PARTIAL),
         pays=bool(errand and errand.known.payment), by_post=bool(errand and errand.known.post_out),
-        trying=at(seen, ticket.trying_since), failed=why_failed(ticket.failed_why), helper=at(seen, ticket.help_asked),
+        trying=at(seen, ticket.trying_since), failed=ticket.failed_why, helper=at(seen, ticket.help_asked),
         can_try=way is not None and ticket.status != CALLED and ticket.trying_since is None,
-        reasons=tuple((why, why_failed(why)) for why in WHY_FAILED),
+        reasons=WHY_FAILED,
     )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from werkzeug.exceptions import MethodNotAllowed
 from werkzeug.wrappers import Response as BaseResponse
 
 from counter.access import signed_in
-from counter.errors import DATABASE_AWAY
+from counter.errors import DATABASE_AWAY, why_failed
 from counter.models.words import Words
 from counter.panels import LANGUAGES
 
@@ -32,6 +32,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(
         asset=asset, bilingual=bilingual, csrf_value=csrf_value, icon=icon, mine=mine, operation=operation
     )
+    app.jinja_env.filters["why_failed"] = why_failed
     app.context_processor(_every_page)
 
 

@@ -9,10 +9,10 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from counter import sheets
 from counter.access import Right, allow
+from counter.errors import why_failed
 from counter.models import office as offices
 from counter.models.came_of import CameOf, came_of
 from counter.models.office import Office
-from counter.panels.common import why_failed
 from counter.sheets import Cell
 from counter.web import chart, measures
 from counter.web.measures import Mistakes

@@ -89,13 +89,14 @@
   });
 
   // A double tap must not press the button that the first tap has put in its place: the same spot, or the same
-  // key, twice within a moment. Two visitors let in one right after the other are two spots.
+  // key, twice within a moment, and nothing in between. Two visitors let in one right after the other are two spots.
   const DOUBLE = 600, FINGER = 30; // milliseconds, pixels
   let spot = null; // where the last press came from
   let pressed = null; // where and when the last form was sent
-  document.addEventListener("pointerdown", (event) => { spot = { x: event.clientX, y: event.clientY }; }, true);
-  document.addEventListener("keydown", (event) => { spot = { key: event.code }; }, true);
   const same = (a, b) => a && b && (a.key || b.key ? a.key === b.key : Math.hypot(a.x - b.x, a.y - b.y) < FINGER);
+  const press = (next) => { spot = next; if (pressed && !same(spot, pressed.spot)) pressed = null; };
+  document.addEventListener("pointerdown", (event) => press({ x: event.clientX, y: event.clientY }), true);
+  document.addEventListener("keydown", (event) => press({ key: event.code }), true);
 
   document.addEventListener("submit", (event) => {
     const now = performance.now();

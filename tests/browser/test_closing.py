@@ -23,7 +23,8 @@ def with_errand(server: Server, ticket: Ticket) -> None:
     with connection:
         made = connection.execute(
             "INSERT INTO procedure (office_id, code, name_vi, also, field, level, authority, fee, days, papers, url,"
-            " pinned, retired) VALUES (1, ?, 'Đăng ký khai sinh', '', '', '', '', 'Miễn phí', '', ?, '', 0, 0)",
+            " pinned, retired, by_hand)"
+            " VALUES (1, ?, 'Đăng ký khai sinh', '', '', '', '', 'Miễn phí', '', ?, '', 0, 0, 1)",
             (f"for {ticket.id}", json.dumps(PAPERS)),
         )
         said = "UPDATE ticket SET procedure_id = ?, failed_why = 'page_broken', papers = 'some' WHERE id = ?"

@@ -20,8 +20,8 @@ pytestmark = pytest.mark.browser
 PORTAL = "https://portal.example/thu-tuc/khai-sinh"
 LONG = "Thủ tục đăng ký biến động quyền sử dụng đất trong các trường hợp chuyển nhượng, thừa kế, tặng cho; " * 3
 INSERT = """INSERT INTO procedure (office_id, code, name_vi, name_en, also, field, level, authority, online, post_out,
-  fee, days, papers, url, service_id, pinned, retired)
-  VALUES (1, ?, ?, NULL, '', 'Hộ tịch', '', '', 'full', 1, 'Miễn phí', '1 ngày', ?, ?, ?, 0, 0)"""
+  fee, days, papers, url, service_id, pinned, retired, by_hand)
+  VALUES (1, ?, ?, NULL, '', 'Hộ tịch', '', '', 'full', 1, 'Miễn phí', '1 ngày', ?, ?, ?, 0, 0, 1)"""
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +58,7 @@ def test_the_place_is_kept_while_it_is_tried_online(screens: Screens, server: Se
     assert people.rows(server, newest) == [(errands["short"], "all", 1)]
     (address,) = look(page.locator(".ticket .qr")).codes()
     phone = live(screens.open(address.removeprefix(server.root), PHONE))
-    expect(phone.locator(".turn-facts")).to_contain_text("Đăng ký khai sinh")
+    expect(phone.locator(".other-errand")).to_contain_text("Đăng ký khai sinh")
 
 
 def test_the_fullest_ticket_is_one_slip_of_paper(screens: Screens, server: Server, errands: dict[str, int]) -> None:

@@ -23,7 +23,8 @@ TOO_SMALL = """(least) => [...document.querySelectorAll("#main a, #main button, 
 
 WIDER = "document.documentElement.scrollWidth - window.innerWidth"
 HIGHER = "document.documentElement.scrollHeight - window.innerHeight"
-CUT_OFF = """(selector) => [...document.querySelectorAll(selector)].map((own) => own.getBoundingClientRect())
+CUT_OFF = """(selector) => [...document.querySelectorAll(selector)]
+  .filter((own) => own.checkVisibility()).map((own) => own.getBoundingClientRect())
   .filter(({ bottom, right }) => bottom > window.innerHeight + 1 || right > window.innerWidth + 1).length"""
 MOVING = "document.getAnimations().filter(({ playState }) => playState === 'running').length"
 

@@ -42,6 +42,7 @@ def test_one_is_done_online_while_waiting_and_the_next_moves_up(desk: Desk) -> N
     expect(other.locator(".turn-now")).to_contain_text("lượt")
     calls_the_next(desk, ticket)
     asks_for_five_minutes(desk, phone, ticket)
+    phone.locator("#file-number").click()
     phone.locator("#file-number").fill("000.00.19.H26-261122-0001")
     phone.locator("#diversion button").click()
     expect(phone.locator(".turn-online")).to_be_visible()
