@@ -1,7 +1,7 @@
 """Tables that people take home, as CSV and XLSX. No cell of ours is ever a formula (issue 4).
 
-What begins like one gets an apostrophe in CSV, which a spreadsheet takes for "this is text". In XLSX a cell says itself
-that it is a text.
+What begins like one gets an apostrophe in CSV, which a spreadsheet takes for "this is text", and our own import takes
+off again. In XLSX a cell says itself that it is a text.
 """
 
 import csv
@@ -13,9 +13,10 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
+from queues.cells import FORMULA
+
 Cell = str | int | float | None
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 LONGEST_CELL = 32_767
 """Characters: what a cell of an XLSX file takes."""
 
@@ -43,7 +44,7 @@ def xlsx_of(rows: Iterable[Sequence[Cell]], title: str = "") -> bytes:
 def _plain(cell: Cell) -> Cell:
     if cell is None:
         return ""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith((*FORMULA, "'")) else cell
 
 
 def _typed(sheet: Any, cell: Cell) -> Any:

@@ -24,7 +24,7 @@ MAP = {
     "errors": {"errors", "access", "database", "queues"},
     "voice": {"voice", "models"},
     "qr": {"qr"},
-    "sheets": {"sheets"},
+    "sheets": {"sheets", "queues"},
     "paper": {"paper", "models", "qr"},
     "panels": {"panels", "models", "access", "clock", "queues"},
     "web": {

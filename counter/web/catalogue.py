@@ -6,8 +6,8 @@ from datetime import timedelta
 from flask import Blueprint, Response, make_response, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
+from counter import sheets
 from counter.access import Right, allow
-from counter.catalogue import sheets
 from counter.models import catalogue
 from counter.models import catalogue_import as imports
 from counter.models import office as offices
@@ -44,14 +44,14 @@ def show(slug: str) -> str:
 @allow(Right.MANAGER)
 def as_csv(slug: str) -> Response:
     """The whole catalogue as CSV."""
-    return _file(f"{slug}.csv", sheets.as_csv(HEAD, _cells(slug)), "text/csv")
+    return _file(f"{slug}.csv", sheets.csv_of([HEAD, *_cells(slug)]), "text/csv")
 
 
 @place.get(f"{ROOT}.xlsx")
 @allow(Right.MANAGER)
 def as_xlsx(slug: str) -> Response:
     """The whole catalogue as a spreadsheet."""
-    return _file(f"{slug}.xlsx", sheets.as_xlsx(HEAD, _cells(slug), slug), SHEET)
+    return _file(f"{slug}.xlsx", sheets.xlsx_of([HEAD, *_cells(slug)], slug), SHEET)
 
 
 def page(slug: str, **more: object) -> str:

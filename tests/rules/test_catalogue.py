@@ -7,7 +7,8 @@ import zipfile
 import pytest
 from openpyxl import Workbook
 
-from counter.catalogue import plain, sheets
+from counter import sheets
+from counter.catalogue import plain
 from counter.catalogue.files import table
 from queues import cells
 from queues.catalogue import BROKEN, Reading, Told, read
@@ -293,8 +294,8 @@ def test_a_workbook_is_read_from_the_sheet_that_has_the_columns() -> None:
 @pytest.mark.parametrize("beginning", list("=+-@\t\r"))
 def test_no_cell_of_ours_is_a_formula(beginning: str) -> None:
     cell = f"{beginning}1+1"
-    assert sheets.as_csv(["a"], [[cell]]).decode("utf-8-sig").split("\r\n", 1)[1].startswith("\"'")
-    with zipfile.ZipFile(io.BytesIO(sheets.as_xlsx(["a"], [[cell]]))) as book:
+    assert sheets.csv_of([["a"], [cell]]).decode("utf-8-sig").split("\r\n", 1)[1].startswith("\"'")
+    with zipfile.ZipFile(io.BytesIO(sheets.xlsx_of([["a"], [cell]]))) as book:
         assert b"<f>" not in book.read("xl/worksheets/sheet1.xml")
 
 
