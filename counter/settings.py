@@ -6,32 +6,38 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+EVERYWHERE: dict[str, Any] = {
+    "SESSION_COOKIE_NAME": "luot",
+    "SESSION_COOKIE_HTTPONLY": True,
+    "SESSION_COOKIE_SAMESITE": "Lax",
+    "PERMANENT_SESSION_LIFETIME": 12 * 3600,
+    "MAX_CONTENT_LENGTH": 256 * 1024,
+    "MAX_FORM_MEMORY_SIZE": 64 * 1024,
+    "WTF_CSRF_TIME_LIMIT": None,  # A kiosk's page stands open all day; the token ends with the session.
+    "BABEL_DEFAULT_LOCALE": "vi",
+    "BABEL_TRANSLATION_DIRECTORIES": str(Path(__file__).parent.parent / "translations"),
+    "COMPRESS_ALGORITHM": ["gzip"],
+    "COMPRESS_ALGORITHM_STREAMING": ["deflate"],  # What every browser takes from a plain http address.
+    "COMPRESS_MIN_SIZE": 400,
+    "COMPRESS_LEVEL": 9,
+    "SEND_FILE_MAX_AGE_DEFAULT": 365 * 24 * 3600,  # Every static address carries its file's digest.
+    "RATELIMIT_HEADERS_ENABLED": False,
+}
+"""What is the same on every machine."""
+
 
 def from_environment() -> dict[str, Any]:
     """Return the Flask configuration. DATA_DIR holds the key, the demo's accounts and, without DATABASE_URL, the one
     file."""
     data = Path(os.environ.get("DATA_DIR", "var")).resolve()
+    public_url = os.environ.get("PUBLIC_URL", "").rstrip("/")
     return {
+        **EVERYWHERE,
         "DATA_DIR": data,
         "SQLALCHEMY_DATABASE_URI": _database(data),
         "SECRET_KEY": os.environ.get("SECRET_KEY") or _kept_key(data),
-        "PUBLIC_URL": os.environ.get("PUBLIC_URL", "").rstrip("/"),
-        "SESSION_COOKIE_NAME": "luot",
-        "SESSION_COOKIE_HTTPONLY": True,
-        "SESSION_COOKIE_SAMESITE": "Lax",
-        "SESSION_COOKIE_SECURE": os.environ.get("PUBLIC_URL", "").startswith("https:"),
-        "PERMANENT_SESSION_LIFETIME": 12 * 3600,
-        "MAX_CONTENT_LENGTH": 256 * 1024,
-        "MAX_FORM_MEMORY_SIZE": 64 * 1024,
-        "WTF_CSRF_TIME_LIMIT": None,  # A kiosk's page stands open all day; the token ends with the session.
-        "BABEL_DEFAULT_LOCALE": "vi",
-        "BABEL_TRANSLATION_DIRECTORIES": str(Path(__file__).parent.parent / "translations"),
-        "COMPRESS_ALGORITHM": ["gzip"],
-        "COMPRESS_ALGORITHM_STREAMING": ["deflate"],  # What every browser takes from a plain http address.
-        "COMPRESS_MIN_SIZE": 400,
-        "COMPRESS_LEVEL": 9,
-        "SEND_FILE_MAX_AGE_DEFAULT": 365 * 24 * 3600,  # Every static address carries its file's digest.
-        "RATELIMIT_HEADERS_ENABLED": False,
+        "PUBLIC_URL": public_url,
+        "SESSION_COOKIE_SECURE": public_url.startswith("https:"),
     }
 
 

@@ -6,16 +6,14 @@ What the catalogue does not say is empty here, and nothing is made of it.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from counter.models import help_point as help_points
 from counter.models import office as offices
 from counter.models import procedure as procedures
 from counter.models import ways as ways_of
-from counter.models.contact import Contact
-from counter.models.help_point import HelpPoint
 from counter.models.office import Office
 from counter.models.snapshot import Snapshot
-from counter.models.ways import Offer
+from counter.models.told import Contact, HelpPoint
 from counter.models.words import Words
+from counter.panels import texts
 from counter.panels.common import Place, place
 from counter.panels.kiosk import ServiceCard, card, is_open
 from queues import online
@@ -31,17 +29,6 @@ class Way:
 
     name: str
     offers: tuple[Words, ...]
-
-
-@dataclass(frozen=True)
-class Person:
-    """Whom to call."""
-
-    name: Words
-    field: str
-    phone: str
-    email: str
-    hours: Words
 
 
 @dataclass(frozen=True)
@@ -76,7 +63,7 @@ class Before:
     portal: Words
     page: str
     """Where it is done or looked up: its own page, else the office's portal; empty where neither opens."""
-    people: tuple[Person, ...]
+    people: tuple[Contact, ...]
     points: tuple[Point, ...]
 
 
@@ -89,7 +76,7 @@ class Collecting:
     ways: tuple[Way, ...]
     portal: Words
     page: str
-    people: tuple[Person, ...]
+    people: tuple[Contact, ...]
 
 
 def before(seen: Snapshot, procedure_id: int, where: str) -> Before:
@@ -100,10 +87,10 @@ def before(seen: Snapshot, procedure_id: int, where: str) -> Before:
     has_page = online.opens(known.url)
     return Before(
         office=place(seen), id=own.id, name=own.name, short=short(own.name), fee=own.fee, days=own.days,
-        papers=tuple(own.papers), known=known, service=card(seen, service) if service else None,
+        papers=tuple(own.papers), known=known, service=card(seen, service, procedure_id=own.id) if service else None,
         ways=_ways(seen, ways, where), tries=online.can_try(known), portal=office.portal,
         page=known.url if has_page else _portal(office),
-        people=_people(ways_of.to_call(seen.id, own.field)),
+        people=texts.whom_to_ask(seen, where, own.field),
         points=_points(seen) if online.HELP_POINT in ways else (),
     )  # fmt: skip
 
@@ -113,7 +100,7 @@ def collecting(seen: Snapshot, service_id: int, where: str) -> Collecting:
     office = offices.by_id(seen.id)
     return Collecting(
         place(seen), card(seen, seen.services[service_id]), _ways(seen, ways_of.of_collecting(seen.id), where),
-        office.portal, _portal(office), _people(ways_of.to_call(seen.id)),
+        office.portal, _portal(office), texts.whom_to_ask(seen, where, ""),
     )  # fmt: skip
 
 
@@ -137,21 +124,13 @@ def _cut(text: str, most: int) -> str:
 
 
 def _ways(seen: Snapshot, names: Iterable[str], where: str) -> tuple[Way, ...]:
-    valid = ways_of.offers(seen.id, seen.day, where)
-    return tuple(Way(name, _texts(valid, name)) for name in names)
-
-
-def _texts(valid: Iterable[Offer], way: str) -> tuple[Words, ...]:
-    return tuple(offer.text for offer in valid if offer.way == way)
-
-
-def _people(contacts: Iterable[Contact]) -> tuple[Person, ...]:
-    return tuple(Person(one.name, one.field, one.phone, one.email, one.hours) for one in contacts)
+    valid = texts.offers(seen, where)
+    return tuple(Way(name, tuple(offer.text for offer in valid if offer.way == name)) for name in names)
 
 
 def _points(seen: Snapshot) -> tuple[Point, ...]:
     """An office does not send its visitors to itself."""
-    return tuple(_point(one) for one in help_points.of_office(seen.id) if one.at_office_id != seen.id)
+    return tuple(_point(one) for one in seen.help_points if one.at_office_id != seen.id)
 
 
 def _point(own: HelpPoint) -> Point:

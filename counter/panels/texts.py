@@ -85,7 +85,7 @@ def rules(seen: Snapshot) -> tuple[Words, ...]:
 
 def whom_to_ask(seen: Snapshot, place: str, field: str | None = None) -> tuple[told.Contact, ...]:
     """The contacts of a field, then those for everything (R8); None: all. Contacts in words come last."""
-    theirs = [own for own in seen.contacts if field is None or own.field.casefold() == field.casefold()]
+    theirs = [own for own in seen.contacts if field is None or _same_field(own.field, field)]
     general = [own for own in seen.contacts if not own.field and own not in theirs]
     in_words = [told.Contact(0, "", text, "", "", Words("", "")) for text in _shown(seen, CONTACT, place)]
     return (*theirs, *general, *in_words)
@@ -148,6 +148,10 @@ def _valid(seen: Snapshot, kind: str, place: str) -> list[told.Text]:
 
 def _shown(seen: Snapshot, kind: str, place: str) -> tuple[Words, ...]:
     return tuple(own.text for own in _valid(seen, kind, place))
+
+
+def _same_field(one: str, other: str) -> bool:
+    return one.casefold().strip() == other.casefold().strip()
 
 
 def _is_near(days: window.Days, day: date) -> bool:

@@ -15,7 +15,7 @@ from counter.models import office as offices
 from counter.models.snapshot import Snapshot
 from counter.panels import NOTICES, SERVICES, draw, finding, pocket
 from counter.panels.common import place as place_of
-from counter.panels.kiosk import card, urgent_errands
+from counter.panels.kiosk import ServiceCard, card, urgent_errands
 from counter.panels.pocket import Turn
 from counter.panels.texts import Urgent
 from counter.web import errand, forms
@@ -109,7 +109,7 @@ def _question(slug: str, *, phone: bool, held: Sequence[Turn] = ()) -> str:
         return _start(seen, phone=phone, held=held)
     if wanted not in seen.services:
         raise NotFound("service")
-    if card(seen, seen.services[wanted]).closed:
+    if _card(seen, wanted).closed:
         return _start(seen, phone=phone, held=held)
     return _last_question(seen, wanted, phone=phone)
 
@@ -130,10 +130,16 @@ def _urgent(seen: Snapshot, exception_id: int | None) -> Urgent | None:
 
 def _last_question(seen: Snapshot, service_id: int, *, phone: bool, **more: Any) -> str:
     return render_template(
-        "kiosk/take.html", office=place_of(seen), service=card(seen, seen.services[service_id]),
+        "kiosk/take.html", office=place_of(seen), service=_card(seen, service_id),
         kind=seen.services[service_id].kind, errand=errand.carried(seen, service_id),
         classes=list(seen.classes.items()), party_max=seen.largest_party, phone=phone, **{"old": {}, **more},
     )  # fmt: skip
+
+
+def _card(seen: Snapshot, service_id: int) -> ServiceCard:
+    """The service as it stands for the errand that the page or the form names: an urgent one passes a suspension."""
+    carried = errand.carried(seen, service_id)
+    return card(seen, seen.services[service_id], procedure_id=carried.id if carried else None)
 
 
 def _again(slug: str, error: Refused, *, phone: bool) -> Response:
@@ -143,7 +149,7 @@ def _again(slug: str, error: Refused, *, phone: bool) -> Response:
     wanted, urgent = request.form.get("service", type=int), _urgent(seen, request.form.get("exception", type=int))
     if urgent:
         html = _last_question(seen, urgent.service_id, phone=phone, said=said, old=request.form, urgent=urgent)
-    elif wanted in seen.services and not card(seen, seen.services[wanted]).closed:
+    elif wanted in seen.services and not _card(seen, wanted).closed:
         html = _last_question(seen, wanted, phone=phone, said=said, old=request.form)
     else:
         html = _start(seen, phone=phone, said=said)

@@ -1,5 +1,7 @@
 """The phone: when is it my turn?"""
 
+from contextlib import suppress
+
 from flask import Blueprint, Response, g, make_response, render_template, request, url_for
 from werkzeug.exceptions import MethodNotAllowed
 from werkzeug.wrappers import Response as BaseResponse
@@ -24,7 +26,8 @@ place = Blueprint("pocket", __name__)
 def speak() -> None:
     """Whatever is said, refusals too, is in the language of the ticket."""
     token = str((request.view_args or {}).get("token", ""))
-    g.own_language = tickets.by_token(token).lang
+    with suppress(NotFound):  # The place itself says that there is no such ticket.
+        g.own_language = tickets.by_token(token).lang
 
 
 def say_refused(error: Refused) -> Answered:

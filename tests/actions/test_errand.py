@@ -9,7 +9,9 @@ from counter.models import ways
 from counter.models.guidance import Guidance
 from counter.models.procedure import Procedure
 from counter.models.service import COLLECT, Service
+from counter.models.snapshot import Snapshot
 from counter.models.ticket import Ticket
+from counter.panels.texts import offers, whom_to_ask
 from queues.errors import NotFound, OtherService, PartyTooLarge
 from tests.actions.test_issue import take
 from tests.cast import MORNING, Cast, an_office, form
@@ -148,7 +150,8 @@ def test_those_of_the_field_are_called_first_and_those_of_another_field_never(ca
     a_contact(cast, "0218 1", field=" hộ tịch")
     a_contact(cast, "0218 2", field="Đất đai")
     a_contact(cast, "", field="Hộ tịch")
-    assert [one.phone for one in ways.to_call(cast.office, "Hộ tịch")] == ["0218 1", "1900 0000"]
+    asked = whom_to_ask(Snapshot(cast.office), "kiosk", "Hộ tịch")
+    assert [one.phone for one in asked if one.phone] == ["0218 1", "1900 0000"]
 
 
 def test_an_offer_is_told_on_its_days_and_at_its_places_alone(cast: Cast) -> None:
@@ -158,5 +161,6 @@ def test_an_offer_is_told_on_its_days_and_at_its_places_alone(cast: Cast) -> Non
     an_offer(cast, "post_out", "to come", from_day=today.replace(day=24))
     an_offer(cast, None, "on the wall", places="display paper")
     an_offer(an_office("other"), "post_out", "theirs")
-    assert [offer.text.vi for offer in ways.offers(cast.office, today, "kiosk")] == ["today"]
-    assert [offer.text.vi for offer in ways.offers(cast.office, today, "paper")] == ["today", "on the wall"]
+    seen = Snapshot(cast.office)
+    assert [offer.text.vi for offer in offers(seen, "kiosk")] == ["today"]
+    assert [offer.text.vi for offer in offers(seen, "paper")] == ["today", "on the wall"]

@@ -188,6 +188,20 @@ def test_the_kiosk_gives_tickets_for_the_exceptions_alone(app: Flask, manager: P
     assert kiosk.post("/offices/demo/tickets", **invented).status == 409
 
 
+def test_an_urgent_errand_that_was_searched_for_is_taken_during_a_suspension(
+    app: Flask, manager: PageClient, cast: Cast
+) -> None:
+    suspend(manager, cast)
+    db.session.rollback()
+    procedure = db.session.query(Procedure).filter_by(code="2.000635").one().id
+    kiosk = PageClient(app)
+    ways = kiosk.get(f"/offices/demo/kiosk?procedure={procedure}&lang=en")
+    last = kiosk.get(ways.all('//a[@id="ticket"]/@href')[0])
+    again = kiosk.send(last.form("/tickets"), party_size="99")
+    assert again.status == 422
+    assert kiosk.send(again.form("/tickets"), party_size="1").numbers()[:1] == ["A001"]
+
+
 def test_a_suspension_is_changed_and_taken_back(manager: PageClient, cast: Cast) -> None:
     suspend(manager, cast)
     own = db.session.query(Suspension).one().id
