@@ -11,6 +11,7 @@ from counter.actions.change import CLOCK, Change
 from counter.actions.issue import check_party, new_ticket, open_service
 from counter.actions.perform import Answer, Asked, perform
 from counter.actions.settle import give_up_place
+from counter.actions.suspension import why_let_through
 from counter.database import db
 from counter.models import counter as counters
 from counter.models import office as offices
@@ -43,7 +44,7 @@ def hand_over(ticket_id: int, to_office: int, service_id: int, asked: Asked) -> 
     they came here; returns {"ticket", "token"} of the new one. Handed over already: the same answer again.
 
     Raises MoveRefused for a ticket that has ended, NotFound for no such service there or the same office, ServiceClosed
-    when it takes no tickets now, PartyTooLarge for that room.
+    or Suspended when it takes no tickets for this now, PartyTooLarge for that room.
     """
     old, before = tickets.by_id(ticket_id), other_way.handed_to(ticket_id)
     if before is None:
@@ -93,15 +94,16 @@ def _give(coming: Coming, office_id: int, service_id: int, asked: Asked) -> Answ
 
 def _new(change: Change, coming: Coming, service_id: int) -> Ticket:
     office = change.office
-    service, _urgent = open_service(office, service_id)
+    own = _errand_there(office.id, coming.code)
+    service, urgent = open_service(office, service_id, own)
     check_party(office, coming.party)
     there = [other.standing for other in tickets.open_in(office.id)]  # Also who is called: they may be back in line.
     ticket = new_ticket(change, service, coming.party, _class_like(office.classes, coming.class_name), coming.lang)
     ticket.handed_from, ticket.papers = coming.ticket_id, coming.papers
     ticket.rank, ticket.setback = place_by_wait(coming.first, there, ticket.sequence)
-    own = procedures.by_code(office.id, coming.code) if coming.code else None
-    ticket.procedure_id = own.id if own and not own.retired else None
-    change.issue(ticket, why=f"handed over from {coming.came_from}")
+    ticket.procedure_id = own
+    why = [f"handed over from {coming.came_from}", why_let_through(urgent)]
+    change.issue(ticket, why="; ".join(filter(None, why)))
     return ticket
 
 
@@ -112,6 +114,12 @@ def _coming(old: Ticket) -> Coming:
         old.id, other_way.first_of(old), old.party, old.lang, old.papers, errand.code if errand else None,
         own.name_vi if own else None, _place_of(old),
     )  # fmt: skip
+
+
+def _errand_there(office_id: int, code: str | None) -> int | None:
+    """The errand as the other office's catalogue has it."""
+    own = procedures.by_code(office_id, code) if code else None
+    return own.id if own and not own.retired else None
 
 
 def _class_like(classes: list[PriorityClass], name: str | None) -> int | None:

@@ -6,6 +6,7 @@ from counter.models.seen import Errand, Seen
 from counter.models.snapshot import Snapshot
 from counter.models.words import Words
 from counter.panels.common import at
+from counter.panels.elsewhere import has_others
 from queues.closing import result_ways
 from queues.life import HELD
 from queues.online import Known
@@ -63,6 +64,8 @@ class Closing:
 
     results: tuple[str, ...]
     lines: tuple[Line, ...]
+    elsewhere: bool
+    """There is another office of the installation to go on at."""
 
 
 def errand(seen: Snapshot, ticket: Seen) -> ErrandAsked | None:
@@ -81,7 +84,9 @@ def closing(seen: Snapshot, ticket: Seen) -> Closing:
     own = _errand(seen, ticket)
     others = (one for one in seen.services.values() if one.staffed and one.id != ticket.service_id)
     return Closing(
-        result_ways(own.known if own else Known()), tuple(Line(one.id, one.letter, one.name) for one in others)
+        result_ways(own.known if own else Known()),
+        tuple(Line(one.id, one.letter, one.name) for one in others),
+        has_others(seen),
     )
 
 

@@ -10,6 +10,7 @@ from counter.models.told import Contact
 from counter.models.words import Words
 from counter.panels import other_way, texts
 from counter.panels.common import Place, at, place, priority_of
+from counter.panels.elsewhere import may_go
 from counter.panels.errand import errand_of
 from counter.panels.other_way import Minutes, OtherWay
 from queues import life
@@ -64,6 +65,8 @@ class Turn:
     minutes: Minutes
     other: OtherWay | None
     """What can be done about the errand while waiting; None once there is nothing to wait for."""
+    elsewhere: bool
+    """May go on at another office of the installation."""
     file_number: str | None
     handed_to: str | None
     """The token of the ticket at another office that continues this one."""
@@ -99,8 +102,8 @@ def turn(seen: Snapshot, token: str) -> Turn:
         can_leave=_can_leave(ticket), can_return=ticket.status == life.NO_SHOW and not ticket.returns,
         can_rejoin=ticket.status == life.HELD, missing=_missing(ticket), outcome=ticket.outcome,
         result_by=ticket.result_by, minutes=other_way.minutes(seen, ticket), other=other_way.other_way(seen, ticket),
-        file_number=ticket.file_number, handed_to=_handed_to(ticket), stamp=ticket.stamp,
-        news=texts.news(seen, "phone", ticket.service_id), contacts=_whom_to_ask(seen, ticket),
+        elsewhere=may_go(seen, ticket), file_number=ticket.file_number, handed_to=_handed_to(ticket),
+        stamp=ticket.stamp, news=texts.news(seen, "phone", ticket.service_id), contacts=_whom_to_ask(seen, ticket),
     )  # fmt: skip
 
 

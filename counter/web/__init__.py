@@ -9,6 +9,7 @@ from counter.web import (
     desk,
     display,
     door,
+    elsewhere,
     errand,
     find,
     guard,
@@ -33,8 +34,8 @@ from counter.web import (
 )
 
 PLACES = (
-    home, session, kiosk, catalogue, closing, codes, desk, display, door, errand, find, help, house, importing,
-    office, online, panel, paper, pocket, procedures, reports, sign, suspension, texts, health,
+    home, session, kiosk, catalogue, closing, codes, desk, display, door, elsewhere, errand, find, help, house,
+    importing, office, online, panel, paper, pocket, procedures, reports, sign, suspension, texts, health,
 )  # fmt: skip
 
 

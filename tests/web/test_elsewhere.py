@@ -1,0 +1,116 @@
+"""On to another office, on the phone and at the desk, with the time waited kept (R7)."""
+
+import pytest
+from flask import Flask
+
+from counter.actions.call import begin, call_next
+from counter.actions.suspension import Terms, Urgent, suspend
+from counter.database import db
+from counter.models.ticket import Ticket
+from counter.models.words import Words
+from queues.window import Days
+from tests.actions.test_issue import take
+from tests.cast import MORNING, Cast, an_office, form, status
+from tests.catalogue import a_help_point, a_procedure
+from tests.pages import Page, PageClient
+
+
+@pytest.fixture
+def other(cast: Cast) -> Cast:
+    """Another office, which ours names as a place that helps."""
+    other = an_office("xa")
+    a_help_point(cast, at=other)
+    return other
+
+
+def phone(ticket: int) -> str:
+    return f"/t/{db.session.get_one(Ticket, ticket).token}"
+
+
+def lines(page: Page) -> list[str]:
+    """The services that are offered there, by letter."""
+    return [str(own) for own in page.all('//li[@class="elsewhere-office"]//*[@data-letter]/@data-letter')]
+
+
+@pytest.fixture
+def clerk(app: Flask, cast: Cast) -> PageClient:
+    clerk = PageClient(app)
+    clerk.sign_in("quay1")
+    return clerk
+
+
+def test_the_phone_leads_to_the_other_office_and_the_place_goes_along(
+    client: PageClient, cast: Cast, other: Cast
+) -> None:
+    mine, _later = take(cast, lang="en"), take(other)
+    page = client.get(client.get(phone(mine)).all('//a[contains(@href, "/elsewhere")]/@href')[0])
+    assert "1 turn waiting" in page.text
+    page = client.send(page.form("/elsewhere"), office=str(other.office), service=str(other.services["A"]))
+    assert "You are next" in page.text
+    assert status(mine) == "left"
+
+
+def test_an_office_that_names_no_other_offers_none(client: PageClient, cast: Cast) -> None:
+    a_help_point(cast)
+    assert "/elsewhere" not in client.get(phone(take(cast))).text
+
+
+def test_only_the_service_that_takes_this_errand_is_offered(client: PageClient, cast: Cast, other: Cast) -> None:
+    own = a_procedure(cast, code="1.000001")
+    ticket = take(cast)
+    db.session.get_one(Ticket, ticket).procedure_id = own
+    db.session.commit()
+    assert lines(client.get(f"{phone(ticket)}/elsewhere")) == ["A", "B"]
+    a_procedure(other, "B", code="1.000001")
+    assert lines(client.get(f"{phone(ticket)}/elsewhere")) == ["B"]
+
+
+def test_a_suspended_office_takes_nobody_but_for_its_exceptions(client: PageClient, cast: Cast, other: Cast) -> None:
+    ours = a_procedure(cast, code="1.000001")
+    theirs = a_procedure(other, code="1.000001")
+    ticket, urgent = take(cast), take(cast)
+    db.session.get_one(Ticket, urgent).procedure_id = ours
+    db.session.commit()
+    days = Days(MORNING.date(), MORNING.date())
+    exception = Urgent(other.services["A"], Words("Khai tử", "Death"), theirs)
+    suspend(other.office, Terms(days, None, Words("Dịch", "Epidemic"), "1022", (exception,)), form())
+    assert lines(client.get(f"{phone(ticket)}/elsewhere")) == []
+    page = client.get(f"{phone(urgent)}/elsewhere")
+    assert lines(page) == ["A"]
+    client.send(page.form("/elsewhere"))
+    assert status(urgent) == "left"
+
+
+def test_a_refusal_is_told_where_the_office_was_chosen(client: PageClient, cast: Cast, other: Cast) -> None:
+    ticket = take(cast, lang="en")
+    page = client.get(f"{phone(ticket)}/elsewhere")
+    page = client.send(page.form("/elsewhere"), service=str(other.services["C"]))
+    assert (page.status, status(ticket)) == (409, "waiting")
+    assert "takes no tickets now" in page.said()
+    assert lines(page) == ["A", "B"]
+
+
+def test_who_is_done_goes_nowhere(client: PageClient, cast: Cast, other: Cast) -> None:
+    ticket = take(cast, lang="en")
+    page = client.get(f"{phone(ticket)}/elsewhere")
+    client.send(page.form("/elsewhere"))
+    page = client.get(f"{phone(ticket)}/elsewhere")
+    assert "no longer waits" in page.text and not lines(page)
+
+
+def test_the_clerk_hands_a_visitor_over_and_prints_the_new_number(clerk: PageClient, cast: Cast, other: Cast) -> None:
+    ticket = take(cast)
+    call_next(cast.counters[1], form())
+    begin(ticket, form())
+    page = clerk.get(f"/counters/{cast.counters[1]}")
+    page = clerk.get(page.all('//a[contains(@href, "/elsewhere")]/@href')[0])
+    slip = clerk.send(page.form("/elsewhere"), service=str(other.services["B"]))
+    assert slip.numbers() == ["B001"]
+    assert slip.all('//*[contains(@class, "qr")]')
+    assert (status(ticket), "Một cửa xa" in slip.text) == ("left", True)
+
+
+def test_a_slip_is_for_who_was_handed_over(clerk: PageClient, cast: Cast) -> None:
+    take(cast)
+    ticket = call_next(cast.counters[1], form())["ticket"]
+    clerk.get(f"/tickets/{ticket}/slip", status=404)
