@@ -6,11 +6,15 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from flask import Flask
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
+from werkzeug.routing import Rule
 
 os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="luot-tests-"))
 os.environ.pop("DATABASE_URL", None)  # No test touches a database that somebody works with.
@@ -27,6 +31,40 @@ SQLITE, POSTGRES = "sqlite", "postgres"
 on_both = pytest.mark.parametrize("database_kind", [SQLITE, POSTGRES])
 """A test, or `pytestmark` for a whole file, that must hold on both databases."""
 ROOT = Path(__file__).parent.parent
+
+
+class Kept(BytecodeCache):
+    """Templates are compiled once, not once for each test's own application."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._code:
+            bucket.bytecode_from_string(self._code[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._code[bucket.key] = bucket.bytecode_to_string()
+
+
+TEMPLATES = Kept()
+
+
+def compile_addresses_once() -> None:
+    """The same for the builders of addresses: each test's application has the same ones."""
+    compiled: dict[tuple[object, ...], Any] = {}
+    compile_builder = Rule._compile_builder
+
+    def once(rule: Rule, append_unknown: bool = True) -> Any:
+        key = (rule.rule, str(rule._trace), str(rule.defaults), append_unknown)
+        if key not in compiled:
+            compiled[key] = compile_builder(rule, append_unknown)
+        return compiled[key]
+
+    Rule._compile_builder = once  # type: ignore[method-assign]
+
+
+compile_addresses_once()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -79,10 +117,12 @@ def migrate(app: Flask) -> None:
 
 def make_app(folder: Path, address: str | None = None, **settings: object) -> Flask:
     """An application on a database of its own (without an address: the file), with threads instead of greenlets."""
-    return create_app(
+    app = create_app(
         SQLALCHEMY_DATABASE_URI=address or file_in(folder), DATA_DIR=folder, ASYNC_MODE="threading", TESTING=True,
         PROPAGATE_EXCEPTIONS=False, SECRET_KEY="for tests", **settings,
     )  # fmt: skip
+    app.jinja_env.bytecode_cache = TEMPLATES
+    return app
 
 
 def file_in(folder: Path) -> str:
