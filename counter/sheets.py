@@ -5,13 +5,11 @@ off again. In XLSX a cell says itself that it is a text.
 """
 
 import csv
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from io import BytesIO, StringIO
 from typing import Any
-
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from queues.cells import FORMULA
 
@@ -19,6 +17,7 @@ Cell = str | int | float | None
 
 LONGEST_CELL = 32_767
 """Characters: what a cell of an XLSX file takes."""
+_NO_LETTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 def csv_of(rows: Iterable[Sequence[Cell]]) -> bytes:
@@ -31,11 +30,14 @@ def csv_of(rows: Iterable[Sequence[Cell]]) -> bytes:
 
 def xlsx_of(rows: Iterable[Sequence[Cell]], title: str = "") -> bytes:
     """Rows as an XLSX file with one sheet, the first row standing still."""
+    from openpyxl import Workbook  # Read when first needed, and not at every start.
+    from openpyxl.cell import WriteOnlyCell
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title[:31] or None)
     sheet.freeze_panes = "A2"
     for row in rows:
-        sheet.append([_typed(sheet, cell) for cell in row])
+        sheet.append([_typed(cell, partial(WriteOnlyCell, sheet)) for cell in row])
     written = BytesIO()
     book.save(written)
     return written.getvalue()
@@ -47,9 +49,9 @@ def _plain(cell: Cell) -> Cell:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith((*FORMULA, "'")) else cell
 
 
-def _typed(sheet: Any, cell: Cell) -> Any:
+def _typed(cell: Cell, made: Callable[[str], Any]) -> Any:
     if not isinstance(cell, str):
         return cell
-    text: Any = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", cell)[:LONGEST_CELL])
+    text = made(_NO_LETTERS.sub("", cell)[:LONGEST_CELL])
     text.data_type, text.number_format, text.quotePrefix = "s", "@", cell.startswith(FORMULA)
     return text

@@ -9,8 +9,6 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from openpyxl import load_workbook
-
 from queues.catalogue import Given
 from queues.columns import match
 from queues.errors import Unreadable
@@ -26,6 +24,8 @@ CHUNK = 256 * 1024
 
 def rows(body: bytes) -> Iterator[Given]:
     """The rows of the sheet that has the names of the columns, else of the first. Raises Unreadable(bomb, damaged)."""
+    from openpyxl import load_workbook  # Read when first needed, and not at every start.
+
     _weigh(body)
     try:
         book = load_workbook(io.BytesIO(body), read_only=True, data_only=True, keep_links=False)

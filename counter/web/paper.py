@@ -8,7 +8,6 @@ from counter.access import Right, allow
 from counter.models import office as offices
 from counter.panels import LANGUAGES
 from counter.paper.content import Sheet, sheet_of
-from counter.paper.sheet import PAPERS, leaflet, poster
 from counter.web.page import bilingual, public_address
 from counter.web.session import limiter
 from queues.errors import NotFound
@@ -24,6 +23,8 @@ ONLY_HERE = ("localhost", "127.", "0.0.0.0", "::1")
 @limiter.limit("60 per minute")
 def poster_pdf(slug: str) -> Response:
     """The poster, `?size=a4` or a3, the large language as `?lang=` says. Raises NotFound for another size."""
+    from counter.paper.sheet import PAPERS, poster  # Read when first drawn: it would be a tenth of every start.
+
     size = request.args.get("size", "a4").lower()
     if size not in PAPERS:
         raise NotFound(size)
@@ -35,6 +36,8 @@ def poster_pdf(slug: str) -> Response:
 @limiter.limit("60 per minute")
 def leaflet_pdf(slug: str) -> Response:
     """The leaflet, A5, the large language as `?lang=` says."""
+    from counter.paper.sheet import leaflet
+
     return _pdf(leaflet(_sheet(slug)), f"{slug}-leaflet.pdf")
 
 
