@@ -47,7 +47,7 @@ from tests.proof.databases import Fresh, databases
 from tests.proof.figures import Figures, main
 from tests.proof.promises import World
 
-SIZES = {SQLITE: (15, 30), POSTGRES: (8, 20)}
+SIZES = {SQLITE: (10, 30), POSTGRES: (6, 20)}
 """Examples and steps of each when the proof is small."""
 FULL = (500, 50)
 
