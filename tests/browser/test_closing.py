@@ -1,8 +1,5 @@
 """The closing step by keyboard: papers are missing, the visitor fetches them and comes back to the same place."""
 
-import json
-import sqlite3
-
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -19,17 +16,9 @@ PAPERS = ["Tờ khai", "Giấy chứng sinh", "Căn cước"]
 
 def with_errand(server: Server, ticket: Ticket) -> None:
     """The visitor has said at the kiosk what they came for, and that it did not work online."""
-    connection = sqlite3.connect(server.file, timeout=10)
-    with connection:
-        made = connection.execute(
-            "INSERT INTO procedure (office_id, code, name_vi, also, field, level, authority, fee, days, papers, url,"
-            " pinned, retired, by_hand)"
-            " VALUES (1, ?, 'Đăng ký khai sinh', '', '', '', '', 'Miễn phí', '', ?, '', 0, 0, 1)",
-            (f"for {ticket.id}", json.dumps(PAPERS)),
-        )
-        said = "UPDATE ticket SET procedure_id = ?, failed_why = 'page_broken', papers = 'some' WHERE id = ?"
-        connection.execute(said, (made.lastrowid, ticket.id))
-    connection.close()
+    errand = people.an_errand(server, f"for {ticket.id}", "Đăng ký khai sinh", PAPERS, fee="Miễn phí")
+    said = "UPDATE ticket SET procedure_id = ?, failed_why = 'page_broken', papers = 'some' WHERE id = ?"
+    people.write(server, said, errand, ticket.id)
 
 
 def begun(screens: Screens, server: Server, letter: str, counter: int) -> tuple[Ticket, Page]:

@@ -1,7 +1,6 @@
 """Somebody knows what they came for: the papers, the ways, and the place that is kept while it is tried online."""
 
 import re
-import sqlite3
 from collections.abc import Iterator
 from typing import Any
 
@@ -19,23 +18,20 @@ pytestmark = pytest.mark.browser
 
 PORTAL = "https://portal.example/thu-tuc/khai-sinh"
 LONG = "Thủ tục đăng ký biến động quyền sử dụng đất trong các trường hợp chuyển nhượng, thừa kế, tặng cho; " * 3
-INSERT = """INSERT INTO procedure (office_id, code, name_vi, name_en, also, field, level, authority, online, post_out,
-  fee, days, papers, url, service_id, pinned, retired, by_hand)
-  VALUES (1, ?, ?, NULL, '', 'Hộ tịch', '', '', 'full', 1, 'Miễn phí', '1 ngày', ?, ?, ?, 0, 0, 1)"""
 
 
 @pytest.fixture(scope="module")
 def errands(server: Server) -> dict[str, int]:
     """Two errands, a short one and a very long one, and a service where results are collected."""
     service, collect = people.service(server, "A"), people.service(server, "H")
-    long = '["' + '", "'.join(f"Giấy tờ thứ {n} theo quy định, bản chính hoặc bản sao" for n in range(25)) + '"]'
-    with sqlite3.connect(server.file, timeout=10) as file:
-        file.execute("UPDATE service SET kind = 'collect' WHERE id = ?", (collect,))
-        for code, name, papers in (("t1", "Đăng ký khai sinh", '["Tờ khai", "Giấy chứng sinh"]'), ("t2", LONG, long)):
-            file.execute(INSERT, (code, name, papers, PORTAL, service))
-    file.close()
-    found = dict(people.rows(server, "SELECT code, id FROM procedure WHERE code IN ('t1', 't2')"))
-    return {"short": found["t1"], "long": found["t2"], "collect": int(collect)}
+    papers = [f"Giấy tờ thứ {n} theo quy định, bản chính hoặc bản sao" for n in range(25)]
+    known = {"field": "Hộ tịch", "online": "full", "post_out": 1, "fee": "Miễn phí", "days": "1 ngày", "url": PORTAL}
+    people.write(server, "UPDATE service SET kind = 'collect' WHERE id = ?", collect)
+    own = {
+        "short": people.an_errand(server, "t1", "Đăng ký khai sinh", papers[:2], service_id=service, **known),
+        "long": people.an_errand(server, "t2", LONG, papers, service_id=service, **known),
+    }
+    return {**own, "collect": int(collect)}
 
 
 @pytest.fixture

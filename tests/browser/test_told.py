@@ -1,6 +1,5 @@
 """What the lobby, the desk and the sign tell beside the calls: ways, notices, a suspension (R4, R9, R12)."""
 
-import sqlite3
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -29,7 +28,7 @@ from tests.server import Person, Server
 pytestmark = pytest.mark.browser
 
 PORTAL = "https://dichvucong.gov.vn/p/home/dvc-chi-tiet-thu-tuc-hanh-chinh.html?ma_thu_tuc="
-CODES = ("1.001193", "2.000815", "2.000635")
+CODES = ("t1", "t2", "t3")
 TEXTS = "/offices/demo/settings/texts"
 FROM_THE_SEATS = 0.478
 """A phone of 12 megapixels (4,000 dots across 67°) sees so many dots of its own for each dot of a wall of 55 inches
@@ -56,17 +55,13 @@ def crowd(server: Server) -> Server:
 
 def came_for(server: Server, tickets: list[int]) -> None:
     """The catalogue's three errands, the first of them for most."""
-    with sqlite3.connect(server.file) as file:
-        for n, code in enumerate(CODES):
-            name = "Chứng thực bản sao từ bản chính giấy tờ, văn bản do cơ quan, tổ chức có thẩm quyền cấp" * (1 + n)
-            file.execute(
-                "INSERT INTO procedure (office_id, code, name_vi, also, field, level, authority, online, fee, days,"
-                " papers, url, pinned, retired) VALUES (1, ?, ?, '', '', '', '', ?, '', '', '[]', ?, 0, 0)",
-                (code, name, ("full", None, "partial")[n], PORTAL + code),
-            )
-        ids = [row[0] for row in file.execute("SELECT id FROM procedure ORDER BY code")]
-        for n, ticket in enumerate(tickets):
-            file.execute("UPDATE ticket SET procedure_id = ? WHERE id = ?", (ids[min(n % 5, 2) and n % 3], ticket))
+    ids = []
+    for n, code in enumerate(CODES):
+        name = "Chứng thực bản sao từ bản chính giấy tờ, văn bản do cơ quan, tổ chức có thẩm quyền cấp" * (1 + n)
+        level = ("full", None, "partial")[n]
+        ids.append(people.an_errand(server, code, name, online=level, url=PORTAL + code))
+    for n, ticket in enumerate(tickets):
+        people.write(server, "UPDATE ticket SET procedure_id = ? WHERE id = ?", ids[min(n % 5, 2) and n % 3], ticket)
 
 
 @pytest.fixture
