@@ -10,13 +10,15 @@ from counter.catalogue.demo import entries
 from counter.database import db, save
 from counter.models.area import Area
 from counter.models.cap import CapRule
+from counter.models.contact import Contact
 from counter.models.counter import Counter
-from counter.models.notice import HOUSE_RULE, Notice
+from counter.models.help_point import HelpPoint
+from counter.models.notice import HOUSE_RULE, NOTICE, OFFER, Notice
 from counter.models.office import Office
 from counter.models.procedure import Procedure
 from counter.models.service import COLLECT, INTAKE, ORIGINAL, PriorityClass, Service
 from counter.models.staff import CLERK, GUIDE, MANAGER, Staff
-from queues.online import FULL, PARTIAL
+from queues.online import FULL, PARTIAL, POST_OUT
 
 SERVICES = (
     ("A", "Hộ tịch", "Civil status"),
@@ -49,6 +51,21 @@ AREA = ("Khu vực B", "Area B", 8)
 HOUSE_RULES = (
     ("Chuẩn bị sẵn giấy tờ và mã số phiếu", "Have your papers and ticket ready"),
     ("Sát khuẩn tay trước khi vào", "Clean your hands before you come in"),
+)
+TEXTS = (
+    (NOTICE, None, "Mang theo căn cước khi nộp hồ sơ.", "Bring your identity card when you hand in a file."),
+    (OFFER, POST_OUT, "Giảm 30% cước trả kết quả qua bưu điện.", "30% off the postage of a result."),
+)
+CONTACTS = (
+    ("", "Quầy hướng dẫn", "Help desk", "0200 000 0001"),
+    ("Hộ tịch", "Chị An, công chức hộ tịch", "Ms An, civil status", "0200 000 0002"),
+    ("Đất đai", "Anh Bình, công chức địa chính", "Mr Binh, land", "0200 000 0003"),
+)
+HOURS = ("Thứ Hai – thứ Sáu, 7:30–11:30 và 13:30–17:00", "Monday to Friday, 7:30–11:30 and 13:30–17:00")
+HELP_POINT = ("Nhà văn hóa tổ 5", "Quarter 5 community house", "Tổ 5, phường Hòa Bình")
+HELPS = (
+    "Có máy tính, máy quét và người giúp nộp hồ sơ trực tuyến",
+    "Computer, scanner and somebody who helps with filing online",
 )
 
 Account = tuple[str, str, str]
@@ -83,6 +100,7 @@ def _make() -> list[Account]:
     db.session.add_all(counters)
     _room(office)
     _catalogue(office)
+    _told(office)
     db.session.flush()
     return _accounts(office, counters)
 
@@ -109,6 +127,19 @@ def _catalogue(office: Office) -> None:
         values["online"] = SET_BY_HAND.get(entry.code, values["online"])
         own = {name: value for name, value in values.items() if name not in ("name", "service")}
         db.session.add(Procedure(office_id=office.id, code=entry.code, by_hand=by_hand, **own))
+
+
+def _told(office: Office) -> None:
+    """What the office tells: a notice, an offer, whom to ask, where else somebody helps."""
+    for kind, way, text_vi, text_en in TEXTS:
+        db.session.add(Notice(office_id=office.id, kind=kind, way=way, text_vi=text_vi, text_en=text_en))
+    vi, en = HOURS
+    for field, name_vi, name_en, phone in CONTACTS:
+        own = {"field": field, "name_vi": name_vi, "name_en": name_en, "phone": phone}
+        db.session.add(Contact(office_id=office.id, hours_vi=vi, hours_en=en, **own))
+    point = {"name_vi": HELP_POINT[0], "name_en": HELP_POINT[1], "address": HELP_POINT[2]}
+    helps = {"helps_vi": HELPS[0], "helps_en": HELPS[1]}
+    db.session.add(HelpPoint(office_id=office.id, hours_vi=vi, hours_en=en, **point, **helps))
 
 
 def _counter(office: Office, number: int, letters: str) -> Counter:

@@ -15,6 +15,8 @@ from tests.server import Server
 
 FOLDER = Path(__file__).parent.parent / "docs" / "pictures"
 FINISHED, CALLED, CAME_IN, WAITING = "CDABG", ((2, "B"), (5, "D"), (3, "C"), (6, "G")), "AABE", "AKBHABCKAAGEB"
+CAME_FOR = {"A": "1.001193", "B": "2.000815"}
+"""Registering a birth, certifying a copy: what those who wait in these lines came for."""
 
 
 def main() -> None:
@@ -48,8 +50,14 @@ def a_morning(server: Server) -> Ticket:
     for letter in CAME_IN:
         staff.let_in(people.take(server, letter))
     for n, letter in enumerate(WAITING):
-        people.take(server, letter, priority_class=str(n % 4 or ""), party_size=str(1 + (n % 5 == 2)))
-    return people.take(server, "A")
+        came_for = {"procedure": errand(server, CAME_FOR[letter])} if letter in CAME_FOR else {}
+        people.take(server, letter, priority_class=str(n % 4 or ""), party_size=str(1 + (n % 5 == 2)), **came_for)
+    return people.take(server, "A", procedure=errand(server, CAME_FOR["A"]), papers="all", trying="1")
+
+
+def errand(server: Server, code: str) -> str:
+    """The id of a procedure of the demo's catalogue."""
+    return str(people.rows(server, "SELECT id FROM procedure WHERE code = ?", code)[0][0])
 
 
 def take_all(screens: Screens, ticket: Ticket) -> None:
@@ -59,21 +67,26 @@ def take_all(screens: Screens, ticket: Ticket) -> None:
     picture(screens, "desk", "/counters/1", DESK, "quay1")
     picture(screens, "door", "/offices/demo/door", TABLET, "huongdan")
     picture(screens, "phone", ticket.path, PHONE)
+    picture(screens, "trying", ticket.path, PHONE, whole=True)
     picture(screens, "kiosk", "/offices/demo/kiosk", KIOSK)
+    came_for = f"/offices/demo/kiosk?procedure={errand(screens.server, CAME_FOR['A'])}"
+    picture(screens, "errand", came_for, KIOSK, live_panel=False)
+    picture(screens, "ways", f"{came_for}&papers=all", KIOSK, live_panel=False)
     picture(screens, "sign", "/offices/demo/door/sign", WALL)
     picture(screens, "room", "/offices/demo/settings/room", TABLET, "quanly", live_panel=False)
     picture(screens, "home", "/", TABLET)
 
 
 def picture(
-    screens: Screens, name: str, path: str, size: Size, user: str | None = None, *, live_panel: bool = True
-) -> None:
+    screens: Screens, name: str, path: str, size: Size, user: str | None = None, *, live_panel: bool = True,
+    whole: bool = False,
+) -> None:  # fmt: skip
     """A picture of what stands at an address, when it is alive and still."""
     page = screens.open(path, size, user, reduced_motion="reduce")
     if live_panel:
         live(page)
     page.evaluate("document.fonts.ready")
-    page.screenshot(path=FOLDER / f"{name}.png")
+    page.screenshot(path=FOLDER / f"{name}.png", full_page=whole)
 
 
 if __name__ == "__main__":

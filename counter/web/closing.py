@@ -1,6 +1,6 @@
 """At the desk: papers to fetch and back, another service's line, and the list of papers to take along."""
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, g, render_template, request, url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 from werkzeug.wrappers import Response as BaseResponse
@@ -8,19 +8,29 @@ from werkzeug.wrappers import Response as BaseResponse
 from counter import qr
 from counter.access import Right, allow
 from counter.actions import closing as clerk
+from counter.errors import sentence
 from counter.models import counter as counters
 from counter.models import office as offices
 from counter.models import service as services
 from counter.models import ticket as tickets
 from counter.web import desk, forms
+from counter.web.guard import Answer
 from counter.web.page import public_address, say, see
 from queues.closing import LONGEST_PAPER, MOST_PAPERS
-from queues.errors import NotFound, Refused
+from queues.errors import NotFound, PapersNotNamed, Refused
 
 place = Blueprint("closing", __name__)
 place.register_error_handler(Refused, desk.say_refused)
 
+
 TICKET = "/tickets/<int(max=2147483647):ticket_id>"
+
+
+@place.errorhandler(PapersNotNamed)
+def say_at_the_papers(error: PapersNotNamed) -> Answer:
+    """Where the papers are named, as well as at the top of the desk."""
+    g.mistake = sentence(error)
+    return desk.say_refused(error)
 
 
 @place.post(f"{TICKET}/hold")

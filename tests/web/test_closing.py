@@ -181,7 +181,8 @@ def test_no_paper_named_is_told_where_it_was_asked(clerk: PageClient, cast: Cast
     page = clerk.send(clerk.get(desk(cast)).form(f"/tickets/{ticket}/hold"), more=" \n ")
     assert (page.status, status(ticket)) == (422, "serving")
     assert page.said()
-    assert page.has_form(f"/tickets/{ticket}/hold")
+    assert page.all(f'//details[@id="missing-{ticket}" and @open]//*[@id="missing-mistake"]')
+    assert page.all('//textarea[@name="more"]/@aria-describedby') == ["missing-mistake"]
 
 
 def test_any_text_may_be_the_name_of_a_paper(clerk: PageClient, cast: Cast) -> None:
