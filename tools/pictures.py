@@ -67,7 +67,7 @@ def take_all(screens: Screens, ticket: Ticket) -> None:
     picture(screens, "desk", "/counters/1", DESK, "quay1")
     picture(screens, "door", "/offices/demo/door", TABLET, "huongdan")
     picture(screens, "phone", ticket.path, PHONE)
-    picture(screens, "trying", ticket.path, PHONE, whole=True)
+    picture(screens, "trying", ticket.path, PHONE)
     picture(screens, "kiosk", "/offices/demo/kiosk", KIOSK)
     came_for = f"/offices/demo/kiosk?procedure={errand(screens.server, CAME_FOR['A'])}"
     picture(screens, "errand", came_for, KIOSK, live_panel=False)
@@ -78,15 +78,14 @@ def take_all(screens: Screens, ticket: Ticket) -> None:
 
 
 def picture(
-    screens: Screens, name: str, path: str, size: Size, user: str | None = None, *, live_panel: bool = True,
-    whole: bool = False,
-) -> None:  # fmt: skip
+    screens: Screens, name: str, path: str, size: Size, user: str | None = None, *, live_panel: bool = True
+) -> None:
     """A picture of what stands at an address, when it is alive and still."""
     page = screens.open(path, size, user, reduced_motion="reduce")
     if live_panel:
         live(page)
     page.evaluate("document.fonts.ready")
-    page.screenshot(path=FOLDER / f"{name}.png", full_page=whole)
+    page.screenshot(path=FOLDER / f"{name}.png")
 
 
 if __name__ == "__main__":

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from counter.models import finding
 from counter.models.office import Office
 from counter.models.seen import Errand
-from counter.models.service import COLLECT, ORIGINAL
 from counter.models.snapshot import Snapshot
 from counter.models.words import Words
-from counter.panels.kiosk import ServiceCard, card
+
+FREQUENT = 4
+"""Frequent errands that a kiosk has room for beside its services."""
 
 
 @dataclass(frozen=True)
@@ -22,30 +23,16 @@ class Hit:
     letter: str | None
 
 
-@dataclass(frozen=True)
-class Start:
-    """What stands at the kiosk's start before the services: frequent errands, and the two short ways (R6, R17)."""
-
-    frequent: tuple[Hit, ...]
-    collect: ServiceCard | None
-    original: ServiceCard | None
-
-
 def hits(office: Office, typed: str) -> tuple[Hit, ...]:
     """The office's errands that answer what somebody has typed, best first."""
     return _hits(finding.find(office.id, typed), {own.id: own.letter for own in office.services})
 
 
-def start(seen: Snapshot) -> Start:
-    """What most people come for, and the short ways that this office has and that are open."""
+def frequent(seen: Snapshot) -> tuple[Hit, ...]:
+    """What most people come for."""
     letters = {own.id: own.letter for own in seen.services.values()}
-    return Start(_hits(finding.frequent(seen.id, seen.day), letters), _open(seen, COLLECT), _open(seen, ORIGINAL))
+    return _hits(finding.frequent(seen.id, seen.day, FREQUENT), letters)
 
 
 def _hits(errands: Iterable[Errand], letters: dict[int, str]) -> tuple[Hit, ...]:
     return tuple(Hit(own.id, own.name, own.field, letters.get(own.service_id or 0)) for own in errands)
-
-
-def _open(seen: Snapshot, kind: str) -> ServiceCard | None:
-    cards = (card(seen, own) for own in seen.services.values() if own.kind == kind)
-    return next((own for own in cards if own.closed is None), None)

@@ -1,12 +1,14 @@
 """The kiosk: what have you come for?"""
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from datetime import time
 
 from flask_babel import force_locale, gettext
 
 from counter import clock
 from counter.models.seen import ServiceSeen
+from counter.models.service import INTAKE
 from counter.models.snapshot import Snapshot
 from counter.models.words import Words
 from counter.panels import texts
@@ -16,13 +18,15 @@ from queues.window import Hours, why_closed
 
 @dataclass(frozen=True)
 class ServiceCard:
-    """A service as the kiosk offers it. `closed` says why it can't be taken now, in a sentence."""
+    """A service as the kiosk offers it. `closed` says why it can't be taken now, in a sentence. `short`: the short
+    errand that it is the office's only service for (`models.service` COLLECT, ORIGINAL), else None (R6, R17)."""
 
     id: int
     letter: str
     name: Words
     waiting: int
     closed: Words | None
+    short: str | None = None
 
 
 @dataclass(frozen=True)
@@ -34,8 +38,13 @@ class Services:
 
 
 def services(seen: Snapshot, slug: str) -> Services:
-    """Every service, how many wait for it, and why it is closed if it is."""
-    return Services(place(seen), tuple(card(seen, service) for service in seen.services.values()))
+    """Every service, how many wait for it, and why it is closed if it is; short errands first."""
+    kinds = Counter(service.kind for service in seen.services.values())
+    cards = [
+        replace(card(seen, own), short=own.kind if own.kind != INTAKE and kinds[own.kind] == 1 else None)
+        for own in seen.services.values()
+    ]
+    return Services(place(seen), tuple(sorted(cards, key=lambda own: own.short is None)))
 
 
 def card(

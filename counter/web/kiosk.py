@@ -118,8 +118,8 @@ def _start(seen: Snapshot, *, phone: bool, **more: Any) -> str:
     drawn = draw(SERVICES, {"slug": seen.slug}, language(), seen)
     posted = draw(NOTICES, {"slug": seen.slug, "where": "phone" if phone else "kiosk"}, language(), seen)
     return render_template(
-        "kiosk/show.html", office=place_of(seen), services=drawn.html, notices=posted.html, choices=finding.start(seen),
-        phone=phone, **more,
+        "kiosk/show.html", office=place_of(seen), services=drawn.html, notices=posted.html,
+        frequent=finding.frequent(seen), phone=phone, **more,
     )  # fmt: skip
 
 

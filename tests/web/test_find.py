@@ -66,22 +66,36 @@ def test_an_errand_of_another_office_or_a_retired_one_leads_nowhere(
     client.get("/offices/demo/kiosk?procedure=999", 404)
 
 
-def test_the_start_shows_frequent_errands_and_the_short_ways_the_office_has(
-    client: PageClient, cast: Cast, birth: Procedure
-) -> None:
-    assert not client.get("/offices/demo/kiosk").all('//*[@class="short-ways"]')
+def test_the_start_shows_frequent_errands(client: PageClient, cast: Cast, birth: Procedure) -> None:
     birth.pinned = True
-    db.session.get_one(Service, cast.services["A"]).kind = "collect"
     db.session.commit()
     page = client.get("/offices/demo/kiosk")
     assert page.all(f'//*[@class="frequent"]//a[@href="/offices/demo/kiosk?procedure={birth.id}"]')
-    assert page.all(f'//*[@class="short-ways"]//a[@href="/offices/demo/kiosk?service={cast.services["A"]}"]')
 
 
-def test_a_short_way_that_is_closed_is_not_offered(client: PageClient, cast: Cast) -> None:
+def first_service(client: PageClient) -> str:
+    return str(client.get("/offices/demo/kiosk?lang=en").all('//ul[@class="services"]/li')[0].xpath("string()"))
+
+
+def test_a_short_errand_stands_first_in_the_visitors_words(client: PageClient, cast: Cast) -> None:
+    assert "Civil status" in first_service(client)
+    db.session.get_one(Service, cast.services["B"]).kind = "collect"
+    db.session.commit()
+    assert "I only collect a result" in first_service(client)
+
+
+def test_two_services_for_the_same_short_errand_keep_their_names(client: PageClient, cast: Cast) -> None:
+    for letter in "AB":
+        db.session.get_one(Service, cast.services[letter]).kind = "collect"
+    db.session.commit()
+    assert "Civil status" in first_service(client)
+
+
+def test_a_short_errand_that_is_closed_is_no_link_and_says_why(client: PageClient, cast: Cast) -> None:
     db.session.get_one(Service, cast.services["C"]).kind = "original"
     db.session.commit()
-    assert not client.get("/offices/demo/kiosk").all('//*[@class="short-ways"]')
+    assert "No counter takes this service today" in first_service(client)
+    assert not client.get("/offices/demo/kiosk").all(f'//a[contains(@href, "service={cast.services["C"]}")]')
 
 
 def test_the_keys_are_the_kiosks_own(client: PageClient, cast: Cast) -> None:
