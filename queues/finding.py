@@ -26,11 +26,20 @@ LONG_NAME = 6
 
 @dataclass(frozen=True)
 class Term:
-    """A word of a question: the known words that it surely means, those it may mean, and how much it says."""
+    """A word of a question: the known words that it surely means, those it may mean, and how much it says. `begun`: it
+    is not finished, and known words begin so."""
 
     sure: Fits
     guessed: Fits
     weight: float
+    begun: str = ""
+
+    @property
+    def sought(self) -> frozenset[str]:
+        """What to look for: one look for all words that begin so, where it is not finished."""
+        if not self.begun:
+            return frozenset(self.sure or self.guessed)
+        return frozenset({f"{self.begun}*", *(word for word in self.sure if not word.startswith(self.begun))})
 
 
 @dataclass(frozen=True)
@@ -44,31 +53,32 @@ class Reading:
 
 
 Search = tuple[tuple[frozenset[str], ...], ...]
-"""One or more rows of sets of words: what has a word of each set of any row is worth looking at."""
+"""One or more rows of sets of words: what has a word of each set of any row is worth looking at. A word with a star
+stands for all that begin so."""
 
 
 def readings(typed: str, vocabulary: Vocabulary) -> list[Reading]:
-    """The ways in which a question may be meant, the likeliest first. Empty where nothing in it is known."""
+    """The ways in which a question may be meant, those with a common name first. Empty where nothing in it is known."""
     asked = _parted(words(typed[:LONGEST])[: 2 * MOST_TERMS], vocabulary)
     ways = [_as_typed(asked, vocabulary)]
-    ways += [_terms(rest, official, vocabulary) for rest, official in _in_official_words(asked)]
-    ways = sorted(ways[:MOST_READINGS], key=lambda way: -way.ahead)
+    ways += [_terms(rest, official, vocabulary) for rest, official in dict.fromkeys(_in_official_words(asked))]
+    ways = sorted(ways[:MOST_READINGS], key=lambda way: (not way.wanted, -way.ahead))
     return [way for way in ways if any(term.sure or term.guessed for term in way.terms)]
 
 
-def searches(reading: Reading) -> Iterator[Search]:
-    """What to look for, one after the other until enough is found: every word as typed, then one of them only as it
-    may be meant, then with one left out, with two, and so on."""
+def searches(reading: Reading) -> Iterator[tuple[int, Search]]:
+    """What to look for, one after the other until enough is found, and how many words are left out: every word as
+    typed, then one of them only as it may be meant, then with one left out, with two, and so on."""
     telling = sorted((term for term in reading.wanted or reading.terms if term.sure or term.guessed), key=_weighs)
     said = [term for term in telling if term.weight > FILLING][:MOST_TERMS] or telling[:1]
-    sure = [frozenset(term.sure or term.guessed) for term in said]
-    wide = [frozenset({**term.guessed, **term.sure}) for term in said]
-    yield (tuple(sure),)
+    sure = [term.sought for term in said]
+    wide = [term.sought.union(term.guessed) for term in said]
+    yield 0, (tuple(sure),)
     guessed = tuple((*sure[:n], own, *sure[n + 1 :]) for n, own in enumerate(wide) if own != sure[n])
     if guessed:
-        yield guessed
+        yield 0, guessed
     for missing in range(1, min(len(said), MOST_MISSING)):
-        yield tuple(combinations(sure, len(said) - missing))
+        yield missing, tuple(combinations(sure, len(said) - missing))
 
 
 def _weighs(term: Term) -> float:
@@ -90,12 +100,18 @@ def _terms(rest: Sequence[str], official: Sequence[str], vocabulary: Vocabulary)
 def _term(word: str, vocabulary: Vocabulary, *, last: bool = False) -> Term:
     sure, guessed = vocabulary.sure(word, last=last), vocabulary.guessed(word)
     meant = word if word in vocabulary else max({**guessed, **sure}, key=vocabulary.counts.__getitem__, default=word)
-    return Term(sure, guessed, telling(meant, vocabulary))
+    return Term(sure, guessed, telling(meant, vocabulary), word if len(sure) > 1 else "")
 
 
 def telling(word: str, vocabulary: Vocabulary) -> float:
     """How much a word says: rare ones more, words around an errand next to nothing."""
-    return FILLING if word in FILLERS else log(2 + vocabulary.names / (1 + vocabulary.counts.get(word, 0)))
+    known = vocabulary.telling.get(word)
+    if known is None:
+        rare = log(2 + vocabulary.names / (1 + vocabulary.counts.get(word, 0)))
+        known = FILLING if word in FILLERS else rare
+        if word in vocabulary:  # Nobody fills our memory with words of their own.
+            vocabulary.telling[word] = known
+    return known
 
 
 def _parted(asked: Sequence[str], vocabulary: Vocabulary) -> tuple[str, ...]:

@@ -37,7 +37,6 @@ class Question:
         self._whole = sum(self._weights)
         self._fields: dict[frozenset[str], list[float]] = {}
         self._best, self._fair = 0.0, 0
-        self._says: dict[str, float] = {}
         self._fits: dict[str, list[tuple[int, float]]] = {}
         for n, term in enumerate(reading.terms):
             for word, fit in {**term.guessed, **term.sure}.items():
@@ -45,13 +44,18 @@ class Question:
 
     @property
     def is_answered(self) -> bool:
-        """Whether there is no need to look for more."""
-        return self._fair >= ENOUGH or self._best >= WELL
+        """Whether there is no need to look for more: whatever has all the words of a common name is what it names."""
+        return bool(self.reading.wanted and self.scores) or self._fair >= ENOUGH or self._best >= WELL
+
+    @property
+    def is_answered_fairly(self) -> bool:
+        """Whether an errand answers so that leaving out more words would bring nothing better."""
+        return self._best >= FAIRLY
 
     @property
     def is_answered_by_name(self) -> bool:
         """Whether nothing but a common name was said, and an errand answers to it."""
-        return self.reading.ahead > 0 and self._best >= WELL
+        return self.reading.ahead > 0 and self._best >= FAIRLY
 
     def look_at(self, entries: Iterable[Entry]) -> None:
         """Weigh some more errands. Of two that answer alike the one with the shorter name is the better one."""
@@ -69,7 +73,8 @@ class Question:
             for n, fit in self._fits.get(word, ()):
                 places[n][at] = fit
         asked_for = {max(own, key=own.__getitem__) for own in places if own}  # A word of the question fills one place.
-        hit, name = sum(self._telling(title[at]) for at in asked_for), sum(map(self._telling, title))
+        says = [telling(word, self._vocabulary) for word in title]
+        hit, name = sum(says[at] for at in asked_for), sum(says)
         covered = sum(self._covered(n, places, field) for n in range(len(places))) / self._whole
         return COVERED * covered + TOGETHER * self._together(places) + FILLED * hit / (name or 1)
 
@@ -97,11 +102,6 @@ class Question:
             near += weight * max((one[at] * other[at + 1] for at in one if at + 1 in other), default=0.0)
         return near / (whole or 1)
 
-    def _telling(self, word: str) -> float:
-        if word not in self._says:
-            self._says[word] = telling(word, self._vocabulary)
-        return self._says[word]
-
 
 def ranked(questions: Iterable[Question], most: int) -> list[int]:
     """The ids of the errands that answer best, in whichever way the question was meant; best first."""
@@ -114,5 +114,10 @@ def ranked(questions: Iterable[Question], most: int) -> list[int]:
 
 def _in_company(n: int, places: Sequence[dict[int, float]]) -> bool:
     """Whether the word before or after it in the question is near it in the name, too."""
-    beside = [other for m in (n - 1, n + 1) if 0 <= m < len(places) for other in places[m]]
-    return len(places) == 1 or any(0 < abs(at - other) <= NEAR for at in places[n] for other in beside)
+    if len(places) == 1:
+        return True
+    beside = (places[m] for m in (n - 1, n + 1) if 0 <= m < len(places))
+    return any(at + step in other for other in beside if other for at in places[n] for step in _STEPS)
+
+
+_STEPS = tuple(step for step in range(-NEAR, NEAR + 1) if step)

@@ -8,7 +8,7 @@ AS_TYPED, BEGUN, SOUNDS, SLIPPED = 1.0, 0.9, 0.8, 0.7
 swapped."""
 OTHER_WORD = 0.6
 """Of that, where what was typed is a known word itself."""
-MOST_BEGUN, MOST_SLIPPED = 40, 16
+MOST_BEGUN, MOST_SLIPPED = 40, 12
 LEAST_PART = 2
 SHORT = 2
 """Letters of a word that is taken as it is if it is known: nearly everything is one letter away from it."""
@@ -34,6 +34,8 @@ class Vocabulary:
 
     def __init__(self, counts: Mapping[str, int], names: int) -> None:
         self.counts, self.names = counts, names
+        self.telling: dict[str, float] = {}
+        """How much a word says, as far as it has been worked out."""
 
     def __contains__(self, word: object) -> bool:
         return word in self.counts
@@ -54,8 +56,8 @@ class Vocabulary:
         return {known: fit for known, fit in {**slipped, **alike}.items() if known != word}
 
     def knows(self, word: str) -> bool:
-        """Whether it, or something near it, stands in the catalogue."""
-        return word in self or bool(self.guessed(word))
+        """Whether it, or something near it, stands in the catalogue. A figure is what it is."""
+        return word in self or word.isdigit() or bool(self.guessed(word))
 
     def parted(self, word: str) -> tuple[str, ...]:
         """Two known words that were typed as one, the most frequent pair; or the word as it is."""

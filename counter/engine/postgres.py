@@ -13,6 +13,10 @@ SLOWEST_STATEMENT, LONGEST_SILENCE = 10, 20
 and says nothing: a machine that has lost its power must not keep an office locked."""
 
 
+PLANS = ("-c random_page_cost=1.1", "-c jit=off")
+"""Our data fit into memory, and our questions are short: an index is nearly always the way, compiling never is."""
+
+
 def options(patience: float) -> dict[str, Any]:
     """How the engine is made. `patience`: seconds to wait for an office that another process holds.
 
@@ -58,4 +62,4 @@ def _settings(patience: float) -> str:
         "statement_timeout": SLOWEST_STATEMENT,
         "idle_in_transaction_session_timeout": LONGEST_SILENCE,
     }
-    return " ".join(f"-c {name}={int(1000 * seconds)}" for name, seconds in milliseconds.items())
+    return " ".join([*(f"-c {name}={int(1000 * seconds)}" for name, seconds in milliseconds.items()), *PLANS])

@@ -6,7 +6,6 @@ The index is the database's own full text (docs/decisions/0014); triggers keep i
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
-from itertools import islice
 from typing import Any
 
 from sqlalchemy import ForeignKey, and_, func, or_, select, text
@@ -26,7 +25,7 @@ from queues.spelling import Vocabulary
 
 MOST = 6
 """Hits that a person reads."""
-LOOKED_AT = 80
+LOOKED_AT = 60
 """Errands that the rules look at for one search, shortest names first."""
 DAYS = 90
 """Days for which it is counted what is asked most."""
@@ -37,7 +36,8 @@ _FOUND = {
     "sqlite": "SELECT rowid FROM procedure_words WHERE procedure_words MATCH :wanted",
     "postgresql": "SELECT procedure_id FROM procedure_words WHERE words @@ CAST(:wanted AS tsquery)",
 }
-_SIGNS = {"sqlite": (" AND ", " OR "), "postgresql": (" & ", " | ")}
+_SIGNS = {"sqlite": (" AND ", " OR ", "*"), "postgresql": (" & ", " | ", ":*")}
+"""And, or, and "all words that begin so"."""
 _HERE, _PINNED, _NEAR = 0.02, 0.03, {"Cấp xã": 0.02, "Cấp tỉnh": 0.01}
 """What speaks for an errand whatever was asked: this office takes it, the manager has pinned it, its level is near."""
 
@@ -61,8 +61,7 @@ def find(office_id: int, typed: str, most: int = MOST) -> list[Errand]:
     vocabulary = vocabulary_of(office_id)
     questions = [Question(reading, vocabulary) for reading in finding.readings(typed, vocabulary)]
     for question in questions:
-        known_already = any(other.is_answered_by_name for other in questions)
-        _look_for(office_id, question, 1 if known_already else None)
+        _look_for(office_id, question, questions)
     ids = ranked(questions, most)
     rows = procedures.by_ids(set(ids))
     return [errand_of(rows[own]) for own in ids]
@@ -111,21 +110,23 @@ def _read_vocabulary(office_id: int) -> Vocabulary:
     return Vocabulary(Counter(words(" ".join(text for row in rows for text in row if text))), len(rows))
 
 
-def _look_for(office_id: int, question: Question, searches: int | None) -> None:
-    """Look at what has all of the words, then at what has all but one, and so on, until the question is answered or
-    `searches` have been made."""
-    for search in islice(finding.searches(question.reading), searches):
+def _look_for(office_id: int, question: Question, others: Sequence[Question]) -> None:
+    """Look at what has all of the words, then at what has all but one, and so on, until the question is answered, in
+    this way or in another."""
+    for left_out, search in finding.searches(question.reading):
+        if left_out and any(other.is_answered_fairly for other in others):
+            break
         question.look_at(_entry(row) for row in _matching(office_id, search) if row.id not in question.scores)
-        if question.is_answered:
+        if question.is_answered or any(other.is_answered_by_name for other in others):
             break
 
 
 def _matching(office_id: int, search: Search) -> Sequence[Any]:
     """The shortest names among those whose words match."""
     kind = db.engine.dialect.name
-    both, either = _SIGNS[kind]
+    both, either, begun = _SIGNS[kind]
     ways = [both.join(f"({either.join(sorted(group))})" for group in groups) for groups in search]
-    wanted = f"office{office_id}{both}({either.join(f'({way})' for way in ways)})"
+    wanted = f"office{office_id}{both}({either.join(f'({way})' for way in ways)})".replace("*", begun)
     ids = text(_FOUND[kind]).bindparams(wanted=wanted).columns(Procedure.id)
     shortest = select(Procedure.id).where(Procedure.id.in_(ids)).order_by(func.length(Procedure.name_vi), Procedure.id)
     few = shortest.limit(LOOKED_AT).subquery()  # Rows are long (papers): only these few are read.
