@@ -31,6 +31,11 @@ MOVING = "document.getAnimations().filter(({ playState }) => playState === 'runn
 FIRST_FIGURE = "[id^=now-] [data-number] i >> nth=0"
 
 
+CAME_FOR = """UPDATE ticket SET papers = 'some', failed_why = 'page_broken', procedure_id =
+  (SELECT max(id) FROM procedure WHERE service_id = ticket.service_id) WHERE status IN ('called', 'serving')"""
+"""Those at the counters have said what they came for, and that it did not work online."""
+
+
 @pytest.fixture(scope="module")
 def ticket(server: Server) -> Ticket:
     """A crowded morning: six calls, a full room, a long line in every service. Returns one who waits."""
@@ -41,6 +46,7 @@ def ticket(server: Server) -> Ticket:
         if counter in (2, 4):
             staff.begin(counter, called)
     staff.finish(2, called_at[2])
+    people.write(server, CAME_FOR)
     for n in range(60):
         last = people.take(server, "ABCDEGHK"[n % 8], priority_class=str(n % 6 or ""), party_size=str(n % 3 + 1))
     return last
