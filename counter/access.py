@@ -27,6 +27,7 @@ class Right(Enum):
     MANAGER = "managers of the office"
     SENSOR = "a people counter of the office, by its token"
     TICKET = "the clerk at whose counter the ticket is, and managers of its office"
+    SERVED = "the clerk who has called the ticket to their counter, and managers of its office"
 
 
 class SignInFirst(Exception):
@@ -117,6 +118,13 @@ def _may_handle(staff: Staff, args: Mapping[str, Any]) -> bool:
     return _sits_at(staff, ticket.counter_id)
 
 
+def _has_served(staff: Staff, args: Mapping[str, Any]) -> bool:
+    """What shows a ticket's secret address is for who has stood before this clerk, and nobody still in line."""
+    ticket = tickets.by_id(args["ticket_id"])
+    _same_office(staff, ticket.office_id)
+    return staff.role == MANAGER or (ticket.counter_id is not None and _sits_at(staff, ticket.counter_id))
+
+
 def _sits_at(staff: Staff, counter_id: int | None) -> bool:
     """A ticket that no counter has called is nobody else's: the rules refuse the move, not the door."""
     if staff.role == MANAGER:
@@ -134,4 +142,5 @@ _CHECKS: dict[Right, Callable[[Staff, Mapping[str, Any]], bool]] = {
     Right.MANAGER: _may_manage,
     Right.COUNTER: _may_serve,
     Right.TICKET: _may_handle,
+    Right.SERVED: _has_served,
 }

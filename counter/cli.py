@@ -1,7 +1,6 @@
 """What the keeper of the machine types."""
 
 import os
-from datetime import datetime
 from pathlib import Path
 
 import click
@@ -12,20 +11,17 @@ from counter import clock, demo
 from counter.actions.clockwork import close_day as close
 from counter.actions.perform import Asked
 from counter.actions.room import set_cap
-from counter.actions.texts import tell_all, tell_all_no_longer
 from counter.cli_catalogue import import_procedures
+from counter.cli_texts import notice_for_all
 from counter.database import create, db, save
 from counter.migrating import make_migratable, migrate
 from counter.models import counter as counters
 from counter.models import office as offices
 from counter.models import staff as accounts
-from counter.models.notice import NOTICE, PLACES
 from counter.models.office import Office
 from counter.models.sensor import Sensor
 from counter.models.staff import MANAGER, Staff
-from counter.models.words import Words
 from queues.errors import NotFound
-from queues.window import Days
 
 SHORTEST_PASSWORD, LONGEST_PASSWORD, LONGEST_NAME = 10, 200, 60
 
@@ -92,34 +88,6 @@ def sensor(slug: str, name: str, area: int | None) -> None:
     token = new.new_token()
     save(lambda: db.session.add(new))
     click.echo(f"POST /offices/{slug}/door/counts\nAuthorization: Bearer {token}")
-
-
-@click.command("notice-for-all")
-@click.argument("text_vi")
-@click.option("--text-en", default="", help="The same in English; without it the Vietnamese stands for both.")
-@click.option("--from", "first", type=click.DateTime(["%Y-%m-%d"]), help="First day; without it, at once.")
-@click.option("--to", "last", type=click.DateTime(["%Y-%m-%d"]), help="Last day, included.")
-@click.option("--place", "places", multiple=True, type=click.Choice(PLACES), help="Where; without it, everywhere.")
-@click.option("--remove", is_flag=True, help="Take it away: TEXT_VI is then its number.")
-def notice_for_all(
-    text_vi: str, text_en: str, first: datetime | None, last: datetime | None, places: tuple[str, ...], remove: bool
-) -> None:
-    """Show a notice at every office of this installation; prints its number."""
-    if remove:
-        _no_longer(text_vi)
-    elif first and last and last < first:
-        raise click.BadParameter("before the first day", param_hint="--to")
-    else:
-        days = Days(first.date() if first else None, last.date() if last else None)
-        number = tell_all(NOTICE, Words(text_vi, text_en), days, places, Asked("command line"))
-        click.echo(f"{number}: {text_vi}")
-
-
-def _no_longer(number: str) -> None:
-    try:
-        tell_all_no_longer(int(number), Asked("command line"))
-    except (ValueError, NotFound) as error:
-        raise click.ClickException(f"there is no notice {number} for all offices") from error
 
 
 def _office(slug: str) -> Office:
@@ -190,7 +158,7 @@ def _print_addresses() -> None:
     )
     click.echo(f"home     {root}/")
     for office in offices.every():
-        for place in ("kiosk", "display", "door", "door/sign", "settings/room", "settings/catalogue"):
+        for place in ("kiosk", "display", "door", "door/sign", "settings/room", "settings/catalogue", "settings/texts"):
             click.echo(f"{place.split('/')[-1]:8} {root}/offices/{office.slug}/{place}")
         click.echo(f"phone    {root}/offices/{office.slug}/tickets")
         for counter in counters.of_office(office.id):

@@ -109,6 +109,7 @@ def why_failed(key: str | None) -> str:
         "not_understood": _("Not clear what to do"),
         "payment": _("The payment did not work"),
         "other": _("Another reason"),
+        "unsaid": _("did not say why"),
     }
     return sentences.get(key, key) if key else ""
 

@@ -18,6 +18,9 @@ phone."""
 WHY_FAILED = ("no_account", "not_digital", "page_broken", "not_understood", "payment", "other")
 """Why it did not work online, as the visitor says: a short list, so that it can be counted."""
 
+UNSAID = "unsaid"
+"""Why it did not work online, of somebody who tried and did not say."""
+
 ALL, SOME = "all", "some"
 """What a visitor says of the papers: I have them; I miss some."""
 PAPERS = (ALL, SOME)

@@ -34,7 +34,10 @@ MAP = {
     "live": {"live", "panels", "models", "access", "errors", "database", "voice", "queues"},
     "demo": {"demo", "catalogue", "models", "database", "clock", "queues"},
     "cli_catalogue": {"cli_catalogue", "catalogue", "actions", "models", "queues"},
-    "cli": {"cli", "cli_catalogue", "demo", "migrating", "actions", "models", "database", "clock", "queues"},
+    "cli_texts": {"cli_texts", "actions", "models", "queues"},
+    "cli": {
+        "cli", "cli_catalogue", "cli_texts", "demo", "migrating", "actions", "models", "database", "clock", "queues",
+    },
     "app": {"cli", "database", "live", "models", "settings", "web", "actions", "errors"},
 }  # fmt: skip
 """Which room may know which. Rules know nobody; actions know no screen; web and live never meet."""

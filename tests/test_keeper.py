@@ -116,10 +116,11 @@ def test_an_office_that_does_not_exist_is_told(demo: Path) -> None:
 
 
 def test_a_notice_for_all_offices_is_shown_and_taken_away(demo: Path) -> None:
-    said = flask(demo, "notice-for-all", "Nghỉ Tết", "--text-en", "Holiday", "--from", "2027-02-05", "--place", "kiosk")
+    told = ["Nghỉ Tết", "--text-en", "Holiday", "--from", "2027-02-05", "--place", "kiosk"]
+    said = flask(demo, "notice-for-all", *told, "--kind", "offer", "--way", "post_out")
     number = said.split(":")[0]
-    kept = rows(demo, "SELECT office_id, text_vi, text_en, places, from_day FROM notice WHERE office_id IS NULL")
-    assert kept == [(None, "Nghỉ Tết", "Holiday", "kiosk", "2027-02-05")]
+    kept = rows(demo, "SELECT kind, way, text_vi, text_en, places, from_day FROM notice WHERE office_id IS NULL")
+    assert kept == [("offer", "post_out", "Nghỉ Tết", "Holiday", "kiosk", "2027-02-05")]
     flask(demo, "notice-for-all", "--remove", number)
     assert not rows(demo, "SELECT id FROM notice WHERE office_id IS NULL")
     assert "there is no notice" in flask(demo, "notice-for-all", "--remove", number, status=1)

@@ -6,6 +6,7 @@ with two places and never with none; the same form, another one or the sweep end
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from counter.actions.change import CLOCK, Change
 from counter.actions.issue import check_party, new_ticket, open_service
@@ -34,6 +35,8 @@ class Coming:
     party: int
     lang: str
     papers: str | None
+    trying_since: datetime | None
+    failed_why: str | None
     code: str | None
     class_name: str | None
     came_from: str
@@ -100,6 +103,7 @@ def _new(change: Change, coming: Coming, service_id: int) -> Ticket:
     there = [other.standing for other in tickets.open_in(office.id)]  # Also who is called: they may be back in line.
     ticket = new_ticket(change, service, coming.party, _class_like(office.classes, coming.class_name), coming.lang)
     ticket.handed_from, ticket.papers = coming.ticket_id, coming.papers
+    ticket.trying_since, ticket.failed_why = coming.trying_since, coming.failed_why
     ticket.rank, ticket.setback = place_by_wait(coming.first, there, ticket.sequence)
     ticket.procedure_id = own
     why = [f"handed over from {coming.came_from}", why_let_through(urgent)]
@@ -111,7 +115,8 @@ def _coming(old: Ticket) -> Coming:
     errand = procedures.by_ids({old.procedure_id}).get(old.procedure_id) if old.procedure_id else None
     own = db.session.get(PriorityClass, old.priority_class_id) if old.priority_class_id else None
     return Coming(
-        old.id, other_way.first_of(old), old.party, old.lang, old.papers, errand.code if errand else None,
+        old.id, other_way.first_of(old), old.party, old.lang, old.papers, old.trying_since,
+        old.failed_why, errand.code if errand else None,
         own.name_vi if own else None, _place_of(old),
     )  # fmt: skip
 

@@ -14,7 +14,7 @@ from counter.models import ticket as tickets
 from counter.models.ticket import Ticket
 from queues.errors import MoveRefused, NotFound
 from queues.life import CALLED, HELD, IN_LINE, OPEN
-from queues.online import LOOK, WHY_FAILED, way_while_waiting
+from queues.online import LOOK, UNSAID, WHY_FAILED, way_while_waiting
 from queues.order import how_many_behind, streak_of
 
 PHONE = "phone"
@@ -102,6 +102,7 @@ def at_the_counter(change: Change, ticket: Ticket) -> None:
     """Who tried online is served at the counter after all: the trying is over, and it is written down."""
     if ticket.trying_since is not None or ticket.failed_why is not None:
         write_step(change, ticket, guidance.BACK, why=ticket.failed_why)
+        ticket.failed_why = ticket.failed_why or UNSAID  # The clerk sees that it was tried.
     ticket.trying_since = ticket.help_asked = None
 
 

@@ -89,10 +89,12 @@ def set_portal(office_id: int, name: Words, url: str, asked: Asked) -> Answer:
     return perform(office_id, asked, "set portal", work)
 
 
-def tell_all(kind: str, text: Words, days: Days, places: tuple[str, ...], asked: Asked) -> int:
-    """Show a text at every office of the province, from a day to a day; returns its number."""
+def tell_all(
+    kind: str, text: Words, days: Days, places: tuple[str, ...], asked: Asked, way: str | None = None
+) -> int:  # fmt: skip
+    """Show a text at every office of the province, from a day to a day; returns its number. `way`: an offer for it."""
     notice = Notice(
-        kind=kind, text_vi=text.vi, text_en=text.en or text.vi, from_day=days.first, to_day=days.last,
+        kind=kind, way=way, text_vi=text.vi, text_en=text.en or text.vi, from_day=days.first, to_day=days.last,
         places=" ".join(places),
     )  # fmt: skip
     save(lambda: db.session.add(notice))

@@ -1,4 +1,4 @@
-"""A text of the office that is shown from a day to a day: house rules at the door (R11)."""
+"""A text that is shown from a day to a day: house rules, notices, offers, contacts in words (R6, R8, R9, R11)."""
 
 from datetime import date
 
@@ -9,11 +9,14 @@ from counter.database import db
 from counter.models.base import Model
 from counter.models.words import Words
 from queues.errors import NotFound
+from queues.online import ONLINE, POST_IN, POST_OUT
 from queues.window import Days
 
 HOUSE_RULE, NOTICE, OFFER, CONTACT = "house_rule", "notice", "offer", "contact"
 """Shown with "please come in" (hands, mask, what to have ready); to be read; a way made cheaper; whom to ask."""
 KINDS = (HOUSE_RULE, NOTICE, OFFER, CONTACT)
+OFFER_WAYS = (ONLINE, POST_IN, POST_OUT)
+"""The ways that an offer can make cheaper."""
 PLACES = ("kiosk", "phone", "display", "door", "desk", "paper")
 """Where a text may be shown; a house rule is shown with "please come in" wherever that is said."""
 

@@ -12,7 +12,7 @@ from counter.models.words import Words
 from counter.panels.common import at
 from counter.panels.errand import errand_of
 from queues.life import ADMITTED, CALLED, HELD, IN_LINE, INSIDE, WAITING
-from queues.online import ONLINE, PARTIAL, WHY_FAILED, minutes_left, opens, way_while_waiting
+from queues.online import ONLINE, PARTIAL, UNSAID, WHY_FAILED, minutes_left, opens, way_while_waiting
 
 
 @dataclass(frozen=True)
@@ -75,10 +75,14 @@ def other_way(seen: Snapshot, ticket: Seen) -> OtherWay | None:
         portal_url=seen.portal_url if opens(seen.portal_url) else "", papers=errand.papers if errand else (),
         partial=bool(errand and way == ONLINE and errand.known.online == PARTIAL),
         pays=bool(errand and errand.known.payment), by_post=bool(errand and errand.known.post_out),
-        trying=at(seen, ticket.trying_since), failed=ticket.failed_why, helper=at(seen, ticket.help_asked),
+        trying=at(seen, ticket.trying_since), failed=_said(ticket), helper=at(seen, ticket.help_asked),
         can_try=way is not None and ticket.status != CALLED and ticket.trying_since is None,
         reasons=WHY_FAILED,
     )  # fmt: skip
+
+
+def _said(ticket: Seen) -> str | None:
+    return ticket.failed_why if ticket.failed_why != UNSAID else None
 
 
 def _page(errand: Errand | None) -> str:

@@ -9,7 +9,7 @@ from counter.models.seen import Errand
 from counter.models.snapshot import Snapshot
 from counter.models.words import Words
 from counter.panels import texts
-from queues.online import LOOK, ONLINE, POST_IN, POST_OUT, ways
+from queues.online import LOOK, ONLINE, PARTIAL, POST_IN, POST_OUT, ways
 
 MOST_WAYS, MOST_NOTICES = 6, 4
 SEATS = 90
@@ -50,7 +50,8 @@ def _way(seen: Snapshot, errand: Errand) -> Item | None:
         return None
     offer = next((own.text for own in texts.offers(seen, "display") if own.way == way), None)
     name = Words(_short(errand.name.vi), _short(errand.name.en))
-    return Item(f"way-{errand.id}", name, said[way], offer, f"/offices/{seen.slug}/ways/{errand.id}/qr.svg")
+    sentence = said[PARTIAL if way == ONLINE and errand.known.online == PARTIAL else way]
+    return Item(f"way-{errand.id}", name, sentence, offer, f"/offices/{seen.slug}/ways/{errand.id}/qr.svg")
 
 
 def _sentences(seen: Snapshot) -> dict[str, Words]:
@@ -62,6 +63,7 @@ def _said(lang: str, portal: str) -> dict[str, str]:
     with force_locale(lang):
         return {
             ONLINE: gettext("Can be done online while you wait: %(portal)s", portal=portal),
+            PARTIAL: gettext("A part of it can be done online: %(portal)s", portal=portal),
             LOOK: gettext("See its page: %(portal)s", portal=portal),
             POST_IN: gettext("Can be handed in by post"),
             POST_OUT: gettext("The result can come by post"),

@@ -1,6 +1,7 @@
 """At the desk: papers to fetch and back, another service's line, and the list of papers to take along."""
 
 from flask import Blueprint, g, render_template, request, url_for
+from flask_babel import force_locale
 from flask_babel import gettext as _
 from markupsafe import Markup
 from werkzeug.wrappers import Response as BaseResponse
@@ -63,7 +64,7 @@ def transfer(ticket_id: int) -> BaseResponse:
 
 
 @place.get(f"{TICKET}/papers")
-@allow(Right.TICKET)
+@allow(Right.SERVED)
 def papers(ticket_id: int) -> str:
     """The missing papers on paper, for a visitor without a phone."""
     ticket = tickets.by_id(ticket_id)
@@ -71,10 +72,11 @@ def papers(ticket_id: int) -> str:
         raise NotFound("papers")
     address = public_address(url_for("pocket.show", token=ticket.token))
     counter = counters.by_id(ticket.counter_id).number if ticket.counter_id else None
-    return render_template(
-        "desk/papers.html", office=offices.by_id(ticket.office_id), ticket=ticket, counter=counter,
-        back=ticket.counter_id, qr=Markup(qr.svg(address)), address=address,
-    )  # fmt: skip
+    with force_locale(ticket.lang):  # It is for the visitor to read.
+        return render_template(
+            "desk/papers.html", office=offices.by_id(ticket.office_id), ticket=ticket, counter=counter,
+            back=ticket.counter_id, qr=Markup(qr.svg(address)), address=address,
+        )  # fmt: skip
 
 
 def _papers() -> list[str]:

@@ -1,6 +1,7 @@
 """On to another office with the time waited: the visitor's own choice on the phone, or the clerk's (R7)."""
 
 from flask import Blueprint, make_response, render_template, request, url_for
+from flask_babel import force_locale
 from flask_babel import gettext as _
 from markupsafe import Markup
 from werkzeug.wrappers import Response as BaseResponse
@@ -14,10 +15,11 @@ from counter.models import other_way
 from counter.models import ticket as tickets
 from counter.models.snapshot import Snapshot
 from counter.models.ticket import Ticket
-from counter.panels import elsewhere
+from counter.panels import TURN, draw, elsewhere
 from counter.web import forms, pocket
 from counter.web.guard import Answer, may_draw, refused
-from counter.web.page import public_address, see
+from counter.web.kiosk import remember
+from counter.web.page import language, public_address, see
 from queues.errors import NotFound, Refused
 from queues.life import AT_COUNTER, IN_LINE
 
@@ -39,18 +41,20 @@ def show(token: str) -> str:
 def go(token: str) -> BaseResponse:
     """Go on there: the new ticket opens on the same phone."""
     pocket.speak()
-    return see("pocket.show", token=_handed(tickets.by_token(token).id, "phone"))
+    new = _handed(tickets.by_token(token).id, "phone")
+    remember(new)
+    return see("pocket.show", token=new)
 
 
 @place.get(f"{TICKET}/elsewhere")
-@allow(Right.TICKET)
+@allow(Right.SERVED)
 def choose(ticket_id: int) -> str:
     """The same for the clerk, whose visitor is to go on elsewhere."""
     return _page(tickets.by_id(ticket_id), [])
 
 
 @place.post(f"{TICKET}/elsewhere")
-@allow(Right.TICKET)
+@allow(Right.SERVED)
 def send(ticket_id: int) -> BaseResponse:
     """Hand the visitor over; then the new ticket on paper."""
     _handed(ticket_id, "desk")
@@ -58,7 +62,7 @@ def send(ticket_id: int) -> BaseResponse:
 
 
 @place.get(f"{TICKET}/slip")
-@allow(Right.TICKET)
+@allow(Right.SERVED)
 def slip(ticket_id: int) -> str:
     """The ticket of the other office, to print for a visitor without a phone."""
     old, new = tickets.by_id(ticket_id), other_way.handed_to(ticket_id)
@@ -66,10 +70,11 @@ def slip(ticket_id: int) -> str:
         raise NotFound("slip")
     there = offices.by_id(new.office_id)
     address = public_address(url_for("pocket.show", token=new.token))
-    return render_template(
-        "desk/slip.html", office=offices.by_id(old.office_id), there=there, ticket=new, back=old.counter_id,
-        qr=Markup(qr.svg(address)), address=address,
-    )  # fmt: skip
+    with force_locale(new.lang):  # It is for the visitor to read.
+        return render_template(
+            "desk/slip.html", office=offices.by_id(old.office_id), there=there, ticket=new, back=old.counter_id,
+            qr=Markup(qr.svg(address)), address=address,
+        )  # fmt: skip
 
 
 @place.errorhandler(Refused)
@@ -91,10 +96,11 @@ def _handed(ticket_id: int, by: str) -> str:
 def _page(ticket: Ticket, said: list[tuple[str, str]]) -> str:
     seen = Snapshot(ticket.office_id)
     by_clerk = "ticket_id" in (request.view_args or {})
-    back = f"/counters/{ticket.counter_id}" if by_clerk else f"/t/{ticket.token}"
+    back = (f"/counters/{ticket.counter_id}" if ticket.counter_id else "/") if by_clerk else f"/t/{ticket.token}"
     more = {"said": said} if said else {}
+    turn = None if by_clerk else draw(TURN, {"token": ticket.token}, language(), seen).html
     return render_template(
         "pocket/elsewhere.html", office=offices.by_id(ticket.office_id), ticket=ticket, by_clerk=by_clerk, back=back,
         others=elsewhere.others(seen, elsewhere.code_of(ticket.procedure_id)),
-        may_go=ticket.status in (*IN_LINE, *AT_COUNTER), title=_("Go on at another office"), **more,
+        turn=turn, may_go=ticket.status in (*IN_LINE, *AT_COUNTER), title=_("Go on at another office"), **more,
     )  # fmt: skip

@@ -1,6 +1,7 @@
 """The door of the program: rights, headers, and a designed answer to everything that goes wrong."""
 
 import logging
+from contextlib import suppress
 
 from flask import Flask, Response, current_app, g, render_template, request, url_for
 from flask_babel import gettext as _
@@ -115,12 +116,21 @@ def _broken(error: Exception) -> Answer:
     return show(500, _("Something went wrong on our side. Please ask a member of staff."))
 
 
+def _at_kiosk() -> bool:
+    """Whether the person stands at the kiosk; on a phone the same questions are asked at other addresses."""
+    if "/kiosk" in request.path or request.args.get("place") == "kiosk":
+        return True
+    with suppress(HTTPException):  # A form that could not be read does not say where it came from.
+        return request.form.get("place") == "kiosk"
+    return False
+
+
 def _way_on() -> tuple[str, str]:
     """Back to where the person stands: a kiosk goes back to its start."""
     args = request.view_args or {}
     slug = args.get("slug")
-    if slug and request.blueprint == "kiosk":
-        return _("Back to the start"), f"/offices/{slug}/kiosk?lang=vi"
+    if slug and request.blueprint in ("kiosk", "errand", "find"):
+        return _("Back to the start"), f"/offices/{slug}/{'kiosk?lang=vi' if _at_kiosk() else 'tickets'}"
     if slug and request.blueprint == "door":
         return _("Back to the door"), f"/offices/{slug}/door"
     if slug and request.blueprint == "importing":

@@ -33,8 +33,11 @@ def _links(staff: Staff) -> list[tuple[str, str]]:
 def _managing(staff: Staff, slug: str) -> list[tuple[str, str]]:
     if staff.role != MANAGER:
         return []
-    came, papers = url_for("reports.show", slug=slug), url_for("paper.show", slug=slug)
-    return [(_("What came of it"), came), (_("Poster and leaflet"), papers)]
+    places = {
+        "office.show": _("Room"), "catalogue.show": _("Catalogue"), "texts.show": _("Texts"),
+        "reports.show": _("What came of it"), "paper.show": _("Poster and leaflet"),
+    }  # fmt: skip
+    return [(words, url_for(place, slug=slug)) for place, words in places.items()]
 
 
 def _desks(staff: Staff) -> list[tuple[str, str]]:

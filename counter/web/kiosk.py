@@ -54,7 +54,7 @@ def issue(slug: str) -> BaseResponse:
         return _again(slug, error, phone=not at_kiosk)
     if at_kiosk:
         return see("kiosk.ticket", slug=slug, token=token)
-    session["held"] = [token, *session.get("held", [])][:MOST_HELD]
+    remember(token)
     return see("pocket.show", token=token)
 
 
@@ -71,6 +71,11 @@ def ticket(slug: str, token: str) -> str:
         "kiosk/ticket.html", office=turn.office, turn=turn, qr=Markup(qr.svg(address)), address=address, phone=False,
         trying=token in seen.by_token and seen.by_token[token].trying_since is not None,
     )  # fmt: skip
+
+
+def remember(token: str) -> None:
+    """This phone holds the ticket."""
+    session["held"] = [token, *session.get("held", [])][:MOST_HELD]
 
 
 def _take(slug: str, where: str) -> str:

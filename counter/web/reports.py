@@ -112,7 +112,7 @@ def _rows(found: CameOf) -> list[list[Cell]]:
     groups += [(_("Errand"), mine(one.name) if one.name else none, one.counts) for one in found.errands]
     groups += [(_("Service"), mine(one.name) if one.name else none, one.counts) for one in found.services]
     groups += [(_("Day"), f"{day:%d/%m/%Y}", counts) for day, counts in found.days]
-    rows: list[list[Cell]] = [[_("By"), _("Name"), *_steps().values()]]
+    rows: list[list[Cell]] = [[_("Counted by"), _("Name"), *_steps().values()]]
     rows += [[kind, name, *(counts[step] for step in STEPS)] for kind, name, counts in groups]  # type: ignore[index]
     rows += [[_("Why it did not work"), why, number] for why, number in _whys(found)]
     own = found.saved

@@ -24,13 +24,11 @@ from counter.web.guard import may_draw, refused
 from counter.web.measures import Mistakes
 from counter.web.page import asks_delete, say, see
 from queues.errors import NotFound, Refused
-from queues.online import ONLINE, POST_IN, POST_OUT
 
 place = Blueprint("texts", __name__)
 
 TEXTS = "/offices/<slug>/settings/texts"
 ID = "int(max=2147483647)"
-OFFER_WAYS = (ONLINE, POST_IN, POST_OUT)
 
 
 @place.get(TEXTS)
@@ -49,7 +47,7 @@ def notice(slug: str, own_id: int | None = None) -> BaseResponse | str:
     text = entries.words("text", 400, mistakes, _("Please write the text in Vietnamese."))
     days, where = entries.days("from_day", "to_day", mistakes), entries.places(mistakes)
     kind, way = forms.text("kind"), forms.text("way") or None
-    if not asks_delete() and (kind not in notices.KINDS or way not in (None, *OFFER_WAYS)):
+    if not asks_delete() and (kind not in notices.KINDS or way not in (None, *notices.OFFER_WAYS)):
         raise NotFound("kind")
     own = _own("notice", own_id)
     if not mistakes and forms.text("try"):
@@ -111,7 +109,7 @@ def page(slug: str, *, form: str = "", mistakes: Mistakes | None = None, **more:
     office = offices.by_slug(slug)
     seen = Snapshot(office.id)
     return render_template(
-        "office/texts.html", office=office, kinds=notices.KINDS, places=notices.PLACES, offer_ways=OFFER_WAYS,
+        "office/texts.html", office=office, kinds=notices.KINDS, places=notices.PLACES, offer_ways=notices.OFFER_WAYS,
         texts=seen.texts, contacts=seen.contacts, points=seen.help_points,
         others=[own for own in offices.every() if own.id != office.id],
         fields=procedures.fields(office.id), stops=seen.stops, seen=seen, as_told=shown.as_told,

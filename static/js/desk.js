@@ -1,4 +1,4 @@
-// The desk's keys: 1 call next, 2 call again, 3 begin, 4 finish, 5 not here. A clerk may turn them off.
+// The desk's keys: 1 call next, 2 call again, 3 begin, 4 finish, 5 not here, 6 pause. A clerk may turn them off.
 (() => {
   "use strict";
   const toggle = document.querySelector("[data-keys]");
@@ -18,7 +18,7 @@
   document.addEventListener("keydown", (event) => {
     if (!on || event.repeat || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
     if (event.target.closest("input, textarea, select, [contenteditable]")) return;
-    const key = /^(?:Digit|Numpad)([1-5])$/.exec(event.code)?.[1];
+    const key = /^(?:Digit|Numpad)([1-6])$/.exec(event.code)?.[1];
     if (key) document.querySelector(`[data-key="${key}"]`)?.click();
   });
   show();

@@ -98,13 +98,15 @@
   document.addEventListener("pointerdown", (event) => press({ x: event.clientX, y: event.clientY }), true);
   document.addEventListener("keydown", (event) => press({ key: event.code }), true);
 
-  document.addEventListener("submit", (event) => {
+  function once(event) {
     const now = performance.now();
-    if (event.target.hasAttribute("hx-boost") && pressed && now - pressed.at < DOUBLE && same(spot, pressed.spot)) {
+    if (pressed && now - pressed.at < DOUBLE && same(spot, pressed.spot)) {
       event.preventDefault();
       event.stopImmediatePropagation();
     } else pressed = { at: now, spot };
-  }, true);
+  }
+  document.addEventListener("submit", (event) => { if (event.target.hasAttribute("hx-boost")) once(event); }, true);
+  document.addEventListener("click", (event) => { if (event.target.closest?.("#main a[href]")) once(event); }, true);
 
   // An error page that says "try again in n seconds" does so, and never leaves for the browser's own.
   let healing = 0;

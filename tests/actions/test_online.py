@@ -14,6 +14,7 @@ from counter.models.history import History
 from counter.models.procedure import Procedure
 from counter.models.ticket import Ticket
 from queues.errors import MoveRefused, NotFound
+from queues.online import UNSAID
 from tests.actions.test_issue import take
 from tests.actions.test_minutes import called, read
 from tests.actions.test_room import headcount, let_in
@@ -140,7 +141,15 @@ def test_who_tried_and_is_served_after_all_has_come_back(cast: Cast) -> None:
     assert [step for step, *_ in steps(ticket)] == ["tried", "failed", "back"]
     assert (read(ticket).trying_since, read(ticket).failed_why) == (None, "payment")
     begin(called(cast), form())
-    assert steps(other) == []
+    assert (steps(other), read(other).failed_why) == ([], None)
+
+
+def test_the_clerk_sees_that_it_was_tried_though_the_visitor_has_not_said_why(cast: Cast) -> None:
+    ticket = take(cast)
+    try_online(ticket, form())
+    begin(called(cast), form())
+    assert (read(ticket).trying_since, read(ticket).failed_why) == (None, UNSAID)
+    assert [(step, why) for step, _way, why, _behind in steps(ticket)] == [("tried", None), ("back", None)]
 
 
 def test_a_helper_is_asked_for_once_and_is_done(cast: Cast) -> None:

@@ -113,7 +113,7 @@ def test_one_at_a_time_and_without_a_script_the_first(screens: Screens, crowd: S
     still = screens.open("/offices/demo/display", WALL, java_script_enabled=False)
     first = shown(still)
     assert len(first) == 1 and first[0].startswith("way-")
-    assert still.locator(".turning > li").count() == 4
+    assert still.locator(".turning > li").count() == 5, "three errands, our notice and the demo's"
 
 
 def test_each_stays_for_fifteen_seconds_whatever_is_drawn_meanwhile(screens: Screens, crowd: Server) -> None:

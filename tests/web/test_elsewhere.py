@@ -4,6 +4,8 @@ import pytest
 from flask import Flask
 
 from counter.actions.call import begin, call_next
+from counter.actions.hand_over import hand_over
+from counter.actions.online import failed
 from counter.actions.suspension import Terms, Urgent, suspend
 from counter.database import db
 from counter.models.ticket import Ticket
@@ -114,3 +116,47 @@ def test_a_slip_is_for_who_was_handed_over(clerk: PageClient, cast: Cast) -> Non
     take(cast)
     ticket = call_next(cast.counters[1], form())["ticket"]
     clerk.get(f"/tickets/{ticket}/slip", status=404)
+
+
+def test_the_slip_and_the_list_of_papers_are_in_the_visitors_language(
+    clerk: PageClient, cast: Cast, other: Cast
+) -> None:
+    ticket = take(cast, lang="en")
+    call_next(cast.counters[1], form())
+    begin(ticket, form())
+    slip = clerk.send(clerk.get(f"/tickets/{ticket}/elsewhere").form("/elsewhere"))
+    assert "This is your number there" in slip.text
+
+
+def test_a_ticket_that_stands_before_another_clerk_or_nobody_is_not_handed_over(
+    clerk: PageClient, cast: Cast, other: Cast
+) -> None:
+    waiting, theirs = take(cast), take(cast, letter="B")
+    call_next(cast.counters[3], form())
+    for ticket in (waiting, theirs):
+        clerk.get(f"/tickets/{ticket}/elsewhere", status=403)
+        there = {"office": str(other.office), "service": str(other.services["A"]), "operation": "x"}
+        assert clerk.post(f"/tickets/{ticket}/elsewhere", csrf_token=clerk.token(), **there).status == 403
+        clerk.get(f"/tickets/{ticket}/slip", status=403)
+        clerk.get(f"/tickets/{ticket}/papers", status=403)
+    assert status(waiting) == "waiting"
+
+
+def test_the_phone_remembers_the_new_ticket(client: PageClient, cast: Cast, other: Cast) -> None:
+    page = client.get(f"{phone(take(cast))}/elsewhere")
+    client.send(page.form("/elsewhere"))
+    assert client.get("/offices/xa/tickets").all('//*[@class="kiosk-held"]')
+
+
+def test_what_was_tried_online_goes_along(cast: Cast, other: Cast) -> None:
+    ticket = take(cast)
+    failed(ticket, "payment", form())
+    new = hand_over(ticket, other.office, other.services["A"], form())["ticket"]
+    assert db.session.get_one(Ticket, new).failed_why == "payment"
+
+
+def test_who_is_called_while_choosing_an_office_reads_it_there(client: PageClient, cast: Cast, other: Cast) -> None:
+    ticket = take(cast, lang="en")
+    call_next(cast.counters[1], form())
+    page = client.get(f"{phone(ticket)}/elsewhere")
+    assert page.all('//*[@class="elsewhere-turn"]//*[@data-alert="called"]')

@@ -273,6 +273,26 @@ def test_home_shows_every_office(client: PageClient, cast: Cast) -> None:
     assert page.all('//a[contains(@href, "/offices/demo/tickets")]')
 
 
+def test_the_managers_home_leads_to_every_page_of_theirs(client: PageClient, cast: Cast) -> None:
+    client.sign_in("quanly")
+    links = client.get("/").all("//main//a/@href")
+    for place in ("settings/room", "settings/catalogue", "settings/texts", "settings/paper", "reports/online", "door"):
+        assert f"/offices/demo/{place}" in links
+
+
+@pytest.mark.parametrize(
+    ("address", "way_on"),
+    [
+        ("tickets?procedure=999", "tickets"),
+        ("kiosk?procedure=999", "kiosk?lang=vi"),
+        ("errands/999", "tickets"),
+    ],
+)
+def test_who_meets_an_error_goes_on_where_they_stand(client: PageClient, cast: Cast, address: str, way_on: str) -> None:
+    page = client.get(f"/offices/demo/{address}", status=404)
+    assert page.all('//*[@class="error"]//a/@href') == [f"/offices/demo/{way_on}"]
+
+
 @pytest.mark.parametrize("place", ["", "kiosk", "tickets", "display", "door"])
 def test_an_office_that_has_just_been_made_shows_designed_pages(app: object, now: None, place: str) -> None:
     db.session.add(Office(slug="new", name_vi="Một cửa mới", name_en="New desk", day=MORNING.date()))
