@@ -8,6 +8,8 @@ with two places and never with none; the same form, another one or the sweep end
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy.exc import IntegrityError
+
 from counter.actions.change import CLOCK, Change
 from counter.actions.issue import check_party, new_ticket, open_service
 from counter.actions.perform import Answer, Asked, perform
@@ -54,9 +56,9 @@ def hand_over(ticket_id: int, to_office: int, service_id: int, asked: Asked) -> 
         after("hand_over", old.status)
         if old.office_id == to_office:
             raise NotFound("office")
-        answer = _give(_coming(old), to_office, service_id, asked)
+        answer = _give_once(_coming(old), to_office, service_id, asked)
     else:
-        answer = {"ticket": before.id, "token": before.token}
+        answer = _ticket_of(before)
     end_handed(ticket_id, asked)
     return answer
 
@@ -82,6 +84,18 @@ def end_handed(ticket_id: int, asked: Asked) -> Answer:
     return perform(tickets.by_id(ticket_id).office_id, asked, f"hand over {ticket_id}", work)
 
 
+def _give_once(coming: Coming, office_id: int, service_id: int, asked: Asked) -> Answer:
+    """Give the new ticket; two offices chosen at one moment are two locks, and only the index stands between them: the
+    ticket that came first is the answer to both."""
+    try:
+        return _give(coming, office_id, service_id, asked)
+    except IntegrityError:
+        first = other_way.handed_to(coming.ticket_id)
+        if first is None:
+            raise
+        return _ticket_of(first)
+
+
 def _give(coming: Coming, office_id: int, service_id: int, asked: Asked) -> Answer:
     """Give the new ticket, once: asked for again while the first form is still on its way, it is the same one."""
 
@@ -90,7 +104,7 @@ def _give(coming: Coming, office_id: int, service_id: int, asked: Asked) -> Answ
         if new is None:
             after("hand_over", tickets.by_id(coming.ticket_id).status)
             new = _new(change, coming, service_id)
-        return {"ticket": new.id, "token": new.token}
+        return _ticket_of(new)
 
     return perform(office_id, Asked(asked.who), f"take over {coming.ticket_id}", work)
 
@@ -109,6 +123,10 @@ def _new(change: Change, coming: Coming, service_id: int) -> Ticket:
     why = [f"handed over from {coming.came_from}", why_let_through(urgent)]
     change.issue(ticket, why="; ".join(filter(None, why)))
     return ticket
+
+
+def _ticket_of(new: Ticket) -> Answer:
+    return {"ticket": new.id, "token": new.token}
 
 
 def _coming(old: Ticket) -> Coming:

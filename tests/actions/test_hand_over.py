@@ -11,6 +11,7 @@ from counter.actions.hand_over import hand_over
 from counter.actions.minutes import defer, ready
 from counter.actions.visit import leave
 from counter.database import db
+from counter.models import other_way
 from counter.models.history import History
 from counter.models.office import Office
 from counter.models.procedure import Procedure
@@ -114,6 +115,19 @@ def test_the_same_form_and_another_one_get_the_same_ticket(cast: Cast, other: Ca
     answers = [hand_over(old, other.office, other.services["A"], asked) for _ in range(2)]
     answers.append(hand_over(old, other.office, other.services["B"], form()))
     assert answers[0] == answers[1] == answers[2]
+    assert db.session.query(Ticket).count() == 2
+
+
+def test_two_offices_chosen_at_one_moment_are_one_ticket(
+    cast: Cast, other: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    third, old = an_office("phuong"), take(cast)
+    with monkeypatch.context() as slow:
+        slow.setattr(handing, "end_handed", lambda *_: {})
+        first = over(old, other)
+        not_seen_yet, seen = [None, None], other_way.handed_to
+        slow.setattr(other_way, "handed_to", lambda of: not_seen_yet.pop() if not_seen_yet else seen(of))
+        assert over(old, third) == first
     assert db.session.query(Ticket).count() == 2
 
 
