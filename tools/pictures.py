@@ -23,7 +23,7 @@ def main() -> None:
     """Start, fill, take the pictures, stop."""
     program = chromium.program()
     if program is None:
-        raise SystemExit("no Chromium: set CHROMIUM, or install the package chromium")
+        raise SystemExit("no Chromium: set CHROMIUM, or install the package chromium-headless-shell")
     with tempfile.TemporaryDirectory(prefix="luot-pictures-") as folder, sync_playwright() as playwright:
         server = Server(Path(folder))
         server.prepare()

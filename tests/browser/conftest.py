@@ -18,9 +18,9 @@ def browser() -> Iterator[Browser]:
     """Chromium, started once. A machine without it skips these tests; the machine that judges us may not."""
     program = chromium.program()
     if program is None and os.environ.get("CI"):
-        pytest.fail("no Chromium: set CHROMIUM, or install the package chromium")
+        pytest.fail("no Chromium: set CHROMIUM, or install the package chromium-headless-shell")
     if program is None:
-        pytest.skip("no Chromium: set CHROMIUM, or install the package chromium")
+        pytest.skip("no Chromium: set CHROMIUM, or install the package chromium-headless-shell")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=chromium.FLAGS)
         yield browser

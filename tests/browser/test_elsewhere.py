@@ -28,6 +28,7 @@ def other(server: Server) -> None:
 
 def go_on(page: Page) -> None:
     page.locator("a[href$='/elsewhere']").click()
+    expect(page.locator(".elsewhere-office form button")).to_be_visible()
     assert page.evaluate(WIDER) <= 0
     page.locator(".elsewhere-office form button").click()
 
