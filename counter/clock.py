@@ -53,6 +53,11 @@ def today(zone: str) -> date:
     return local(now(), zone).date()
 
 
+def midnight(day: date, zone: str) -> datetime:
+    """The moment at which a day begins by an office's clocks."""
+    return datetime.combine(day, time.min, ZoneInfo(zone)).astimezone(UTC)
+
+
 def time_of_day(zone: str) -> time:
     """The office's local time of day."""
     return local(now(), zone).time()

@@ -50,6 +50,8 @@ def _plain(error: Exception) -> str:
         errors.OtherService: _("This errand is taken by another service now. Please choose it again."),
         errors.ReasonNeeded: _("Please give a reason; it is kept."),
         errors.SpaceNotUnderstood: _("These measures do not fit any room. Please check them."),
+        errors.CannotUndo: _("This can’t be taken back here. Please set it as it should be on its own page."),
+        errors.ChangedSince: _("It has been changed again since. Please take the later change back first."),
         errors.PapersNotNamed: _("Please tick the papers that are missing, or write them down."),
         errors.AlreadyReturned: _("This ticket has been used up. Please take a new one."),
         errors.Unreadable: _("The file is damaged, or not a spreadsheet. Please save it again as .xlsx or CSV."),

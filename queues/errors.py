@@ -102,6 +102,14 @@ class PapersNotNamed(Refused):
     """Somebody is to fetch papers, and it is not said which."""
 
 
+class CannotUndo(Refused):
+    """This change has no way back by itself."""
+
+
+class ChangedSince(Refused):
+    """What is to be taken back has been changed again since."""
+
+
 class SpaceNotUnderstood(Refused):
     """The room's measures make no sense: `field` names the one that does not."""
 

@@ -33,10 +33,12 @@ MAP = {
     },
     "live": {"live", "panels", "models", "access", "errors", "database", "voice", "queues"},
     "demo": {"demo", "catalogue", "models", "database", "clock", "queues"},
+    "cli_audit": {"cli_audit", "models"},
     "cli_catalogue": {"cli_catalogue", "catalogue", "actions", "models", "queues"},
     "cli_texts": {"cli_texts", "actions", "models", "queues"},
     "cli": {
-        "cli", "cli_catalogue", "cli_texts", "demo", "migrating", "actions", "models", "database", "clock", "queues",
+        "cli", "cli_audit", "cli_catalogue", "cli_texts", "demo", "migrating", "actions", "models", "database", "clock",
+        "queues",
     },
     "app": {"cli", "database", "live", "models", "settings", "web", "actions", "errors"},
 }  # fmt: skip

@@ -10,7 +10,7 @@ from counter.actions.perform import Answer, Asked, perform
 from counter.actions.settle import come_in, end, hold, settle
 from counter.database import db
 from counter.models import area as areas
-from counter.models import presence
+from counter.models import audited, presence
 from counter.models import ticket as tickets
 from counter.models.office import Office
 from counter.models.presence import Presence
@@ -62,6 +62,7 @@ def let_in(office_id: int, code: str, why: str, asked: Asked) -> Answer:
         if not why:
             raise ReasonNeeded
         come_in(change, ticket, stay or hold(change, ticket), why=why)
+        audited.note(office_id, "let_in", ticket.id, after={"number": ticket.printed}, why=why)
         return _answer(ticket, changed=True)
 
     return perform(office_id, asked, _errand("admit", code), work)

@@ -34,13 +34,18 @@ def retire_area(office_id: int, area_id: int, asked: Asked) -> Answer:
     """Use a waiting area no longer; returns {"area"}. Who stands there waits outside from now on."""
 
     def work(change: Change) -> Answer:
-        areas.in_office(area_id, office_id).retired = True
-        for stay in presence.of_zone(office_id, area_id):
-            end(change, stay, "area closed")
+        close_area(change, areas.in_office(area_id, office_id))
         change.office.next_seq()
         return {"area": area_id}
 
     return perform(office_id, asked, f"retire area {area_id}", work)
+
+
+def close_area(change: Change, area: Area) -> None:
+    """Nobody stands there any more."""
+    area.retired = True
+    for stay in presence.of_zone(change.office.id, area.id):
+        end(change, stay, "area closed")
 
 
 def set_people_at(counter_id: int, people: int, asked: Asked) -> Answer:

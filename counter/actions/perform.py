@@ -9,6 +9,7 @@ from counter.actions.change import Change
 from counter.actions.jumps import heed
 from counter.actions.settle import settle
 from counter.database import Told, in_office
+from counter.models import audited
 from counter.models import office as offices
 from counter.models import ticket as tickets
 from counter.models.operation import keep, kept
@@ -20,10 +21,12 @@ Answer = dict[str, Any]
 
 @dataclass(frozen=True)
 class Asked:
-    """Who asks, and with which form. Without an operation id nothing is kept (the clock asks no twice)."""
+    """Who asks, with which form, and from which machine. Without an operation id nothing is kept (the clock asks no
+    twice)."""
 
     who: str
     operation: str | None = None
+    address: str = ""
 
 
 def perform(office_id: int, asked: Asked, errand: str, work: Callable[[Change], Answer]) -> Answer:
@@ -44,7 +47,8 @@ def perform(office_id: int, asked: Asked, errand: str, work: Callable[[Change], 
         return answer
 
     heed(office_id)
-    return in_office(office_id, once)
+    with audited.by(asked.who, clock.now(), asked.address):
+        return in_office(office_id, once)
 
 
 def about(ticket_id: int, asked: Asked, verb: str, work: Callable[[Change, Ticket], None]) -> Answer:

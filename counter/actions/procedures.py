@@ -8,9 +8,11 @@ from sqlalchemy import update
 from counter.actions.change import Change
 from counter.actions.perform import Answer, Asked, perform
 from counter.database import db
+from counter.models import audited
 from counter.models import procedure as procedures
 from counter.models import service as services
 from counter.models.procedure import Procedure
+from queues.errors import ChangedSince
 
 UNKNOWN: tuple[object, ...] = (None, "")
 """Set to that, a value is as the next file says."""
@@ -23,6 +25,8 @@ def set_procedure(office_id: int, procedure_id: int, values: Mapping[str, Any], 
         own = procedures.in_office(procedure_id, office_id)
         new = {name: value for name, value in values.items() if getattr(own, name) != value}
         _check(office_id, new)
+        if new:
+            _note(office_id, [own], new)
         for name, value in new.items():
             setattr(own, name, value)
         own.by_hand = _by_hand(own.by_hand, new)
@@ -37,17 +41,39 @@ def set_many(office_id: int, chosen: Collection[int], values: Mapping[str, Any],
 
     def work(change: Change) -> Answer:
         _check(office_id, values)
-        rows = [
-            {"id": own.id, "by_hand": _by_hand(own.by_hand, values), **values}
-            for own in procedures.of_office(office_id)
-            if own.id in chosen
-        ]
+        theirs = [own for own in procedures.of_office(office_id) if own.id in chosen]
+        rows = [{"id": own.id, "by_hand": _by_hand(own.by_hand, values), **values} for own in theirs]
         if rows:
+            _note(office_id, theirs, values)
             db.session.execute(update(Procedure), rows)
             change.office.next_seq()
         return {"set": len(rows)}
 
     return perform(office_id, asked, "set procedures", work)
+
+
+def _note(office_id: int, theirs: list[Procedure], values: Mapping[str, Any]) -> None:
+    """Write into the audit how these errands stood, by code, and what is set for all of them."""
+    names = [*sorted(values), "by_hand"]
+    before = {name: {own.code: audited.plain(getattr(own, name)) for own in theirs} for name in names}
+    after = {name: audited.plain(value) for name, value in values.items()}
+    audited.note(office_id, "procedure", theirs[0].id if len(theirs) == 1 else None, before=before, after=after)
+
+
+def put_back(office_id: int, before: Mapping[str, Mapping[str, Any]], after: Mapping[str, Any]) -> None:
+    """Set each errand as it stood, from what the audit keeps; one that a file has taken out meanwhile stays out.
+
+    Raises ChangedSince where one is no longer as it was set.
+    """
+    own = {one.code: one for one in procedures.of_office(office_id)}
+    rows: dict[str, dict[str, Any]] = {}
+    for name, values in before.items():
+        for code in values.keys() & own.keys():
+            if name in after and audited.plain(getattr(own[code], name)) != after[name]:
+                raise ChangedSince
+            rows.setdefault(code, {"id": own[code].id})[name] = values[code]
+    if rows:
+        db.session.execute(update(Procedure), list(rows.values()))
 
 
 def _check(office_id: int, values: Mapping[str, Any]) -> None:

@@ -2,6 +2,8 @@
 
 from counter.models import (
     area,
+    audit,
+    audited,
     cap,
     catalogue_import,
     contact,
@@ -25,7 +27,7 @@ from counter.models import (
 )
 
 __all__ = [
-    "area", "cap", "catalogue_import", "contact", "counter", "finding", "guidance", "help_point", "history", "notice",
-    "office", "operation", "presence", "procedure", "recount", "sensor", "series", "service", "staff", "suspension",
-    "ticket",
+    "area", "audit", "audited", "cap", "catalogue_import", "contact", "counter", "finding", "guidance", "help_point",
+    "history", "notice", "office", "operation", "presence", "procedure", "recount", "sensor", "series", "service",
+    "staff", "suspension", "ticket",
 ]  # fmt: skip

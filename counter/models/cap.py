@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, and_, select
+from sqlalchemy import JSON, ColumnElement, ForeignKey, String, and_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from counter.database import db
@@ -39,3 +39,20 @@ def newest(office_id: int, most: int) -> list[CapRule]:
     """The last that were set, for the room and its areas, newest first."""
     own = select(CapRule).where(CapRule.office_id == office_id)
     return list(db.session.scalars(own.order_by(CapRule.id.desc()).limit(most)))
+
+
+def newest_of_zone(office_id: int, area_id: int | None) -> CapRule | None:
+    """The last that was set for the room (None) or an area, in force or not."""
+    own = _of_zone(office_id, area_id)
+    return db.session.scalar(select(CapRule).where(own).order_by(CapRule.id.desc()).limit(1))
+
+
+def before(rule: CapRule) -> CapRule | None:
+    """The one that was in force for its zone when it was set."""
+    own = and_(_of_zone(rule.office_id, rule.area_id), CapRule.applied, CapRule.id < rule.id)
+    return db.session.scalar(select(CapRule).where(own).order_by(CapRule.id.desc()).limit(1))
+
+
+def _of_zone(office_id: int, area_id: int | None) -> ColumnElement[bool]:
+    zone = CapRule.area_id.is_(None) if area_id is None else CapRule.area_id == area_id
+    return and_(CapRule.office_id == office_id, zone)

@@ -3,6 +3,7 @@
 from flask import Flask
 
 from counter.web import (
+    audit,
     catalogue,
     closing,
     codes,
@@ -34,7 +35,7 @@ from counter.web import (
 )
 
 PLACES = (
-    home, session, kiosk, catalogue, closing, codes, desk, display, door, elsewhere, errand, find, help, house,
+    home, session, kiosk, audit, catalogue, closing, codes, desk, display, door, elsewhere, errand, find, help, house,
     importing, office, online, panel, paper, pocket, procedures, reports, sign, suspension, texts, health,
 )  # fmt: skip
 

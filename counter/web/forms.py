@@ -11,10 +11,10 @@ LARGEST = 2**31 - 1
 
 
 def asked(place: str) -> Asked:
-    """Who asks, and with which form: a member of staff by name, a visitor by the place."""
+    """Who asks, with which form and from which machine: a member of staff by name, a visitor by the place."""
     staff = signed_in()
     who = f"{staff.role} {staff.username}" if staff else place
-    return Asked(who[:60], operation_id())
+    return Asked(who[:60], operation_id(), request.remote_addr or "")
 
 
 def operation_id() -> str | None:

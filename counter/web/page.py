@@ -33,6 +33,7 @@ def init_app(app: Flask) -> None:
         asset=asset, bilingual=bilingual, csrf_value=csrf_value, icon=icon, mine=mine, operation=operation
     )
     app.jinja_env.filters["why_failed"] = why_failed
+    app.jinja_env.filters["who_is"] = who_is
     app.context_processor(_every_page)
 
 
@@ -92,6 +93,20 @@ def say(sentence: str, kind: str = "ok") -> None:
 def see(endpoint: str, **args: Any) -> BaseResponse:
     """Answer a form: see this page now."""
     return redirect(url_for(endpoint, **args), code=303)
+
+
+def who_is(who: str) -> str:
+    """Who did something, as it is kept ("manager lan"), in the reader's language."""
+    role, _space, name = who.partition(" ")
+    roles = {
+        "manager": gettext("Manager"), "clerk": gettext("Clerk"), "guide": gettext("Guide"),
+        "sensor": gettext("People counter"),
+    }  # fmt: skip
+    if who == "command line":
+        return str(gettext("The machine’s keeper"))
+    if who in ("clock", "rule"):
+        return str(gettext("By itself"))
+    return f"{roles[role]} {name}" if name and role in roles else who
 
 
 def asks_delete() -> bool:

@@ -1,0 +1,168 @@
+"""What was changed in the settings and rights, and every exception: who, when, from where, before, after, why.
+
+Each office has a chain of its own (queues.chain), the installation another. Written in the transaction that makes the
+change, so none is without the other.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, String, insert, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from counter.database import db
+from counter.models.base import Model
+from counter.models.words import Moment
+from queues import chain
+from queues.chain import FIRST
+from queues.errors import NotFound
+
+Row = dict[str, Any]
+INSTALLATION = 0
+"""The chain of what belongs to no office."""
+
+
+class Audit(Model):
+    """`what` is the table and `which` the row; `before` None: it was made, `after` None: it was taken away.
+
+    `before` and `after` hold the columns that have changed, as plain values. `undoes` is the number of the entry that
+    this one took back. `address`: from which machine it was asked.
+    """
+
+    __tablename__ = "audit"
+    __table_args__ = (
+        Index("audit_number", "chain", "number", unique=True),
+        Index("audit_of_row", "what", "which"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    chain: Mapped[int]
+    number: Mapped[int]
+    office_id: Mapped[int | None] = mapped_column(ForeignKey("office.id"))
+    at: Mapped[datetime] = mapped_column(Moment)
+    who: Mapped[str] = mapped_column(String(60))
+    address: Mapped[str] = mapped_column(String(45))
+    what: Mapped[str] = mapped_column(String(30))
+    which: Mapped[int | None]
+    before: Mapped[Row | None] = mapped_column(JSON(none_as_null=True))
+    after: Mapped[Row | None] = mapped_column(JSON(none_as_null=True))
+    why: Mapped[str | None] = mapped_column(String(200))
+    undoes: Mapped[int | None]
+    seal: Mapped[str] = mapped_column(String(64))
+
+    @property
+    def said(self) -> Row:
+        """What is sealed: all of it but the seal."""
+        return said_of({name: getattr(self, name) for name in SEALED})
+
+
+SEALED = (
+    "chain", "number", "office_id", "at", "who", "address", "what", "which", "before", "after", "why", "undoes",
+)  # fmt: skip
+
+
+class AuditEnd(Model):
+    """Where a chain ends: how many entries it has, and the seal of the last."""
+
+    __tablename__ = "audit_end"
+
+    chain: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    length: Mapped[int] = mapped_column(default=0)
+    seal: Mapped[str] = mapped_column(String(64), default=FIRST)
+
+
+@dataclass(frozen=True)
+class Author:
+    """Who changes something, from which machine, and when."""
+
+    who: str
+    address: str
+    at: datetime
+
+
+def said_of(row: Row) -> Row:
+    """An entry as plain values: the moment in UTC, to the microsecond."""
+    return row | {"at": row["at"].astimezone(UTC).isoformat(timespec="microseconds")}
+
+
+def append(
+    session: Session, author: Author, office_id: int | None, what: str, which: int | None, *,
+    before: Row | None, after: Row | None, why: str | None = None, undoes: int | None = None,
+) -> None:  # fmt: skip
+    """Write one entry at the end of its chain, in the session's transaction; others wait for this chain's end."""
+    own = INSTALLATION if office_id is None else office_id
+    end = _end_of(session, own)
+    row: Row = {
+        "chain": own, "number": end.length + 1, "office_id": office_id, "at": author.at, "who": author.who,
+        "address": author.address, "what": what, "which": which, "before": before, "after": after, "why": why,
+        "undoes": undoes,
+    }  # fmt: skip
+    sealed = chain.seal(end.seal, said_of(row))
+    connection = session.connection()  # Straight to the tables: this is asked for in the middle of a flush.
+    connection.execute(insert(Audit.__table__), row | {"seal": sealed})  # type: ignore[arg-type]
+    theirs = update(AuditEnd.__table__).where(AuditEnd.chain == own)  # type: ignore[arg-type]
+    connection.execute(theirs.values(length=row["number"], seal=sealed))
+
+
+def by_number(office_id: int, number: int) -> Audit:
+    """Return an entry of the office's chain, or raise NotFound."""
+    entry = db.session.scalar(select(Audit).where(Audit.chain == office_id, Audit.number == number))
+    if entry is None:
+        raise NotFound(str(number))
+    return entry
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which entries of a chain: about what, whose name holds this, from a moment (included) until another (not)."""
+
+    chain: int
+    what: str = ""
+    who: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+    older_than: int | None = None
+
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """As the database is asked."""
+        asked = [Audit.chain == self.chain]
+        if self.what:
+            asked.append(Audit.what == self.what)
+        if self.who:
+            asked.append(Audit.who.icontains(self.who, autoescape=True))
+        if self.since:
+            asked.append(Audit.at >= self.since)
+        if self.until:
+            asked.append(Audit.at < self.until)
+        if self.older_than:
+            asked.append(Audit.number < self.older_than)
+        return asked
+
+
+def entries(wanted: Wanted, most: int) -> list[Audit]:
+    """So many of the entries that are wanted, newest first."""
+    rows = select(Audit).where(*wanted.conditions()).order_by(Audit.number.desc()).limit(most)
+    return list(db.session.scalars(rows))
+
+
+def undone_among(own: int, numbers: list[int]) -> set[int]:
+    """Those of these entries that a later one has taken back."""
+    rows = select(Audit.undoes).where(Audit.chain == own, Audit.undoes.in_(numbers))
+    return {number for number in db.session.scalars(rows) if number is not None}
+
+
+def was_undone(office_id: int, number: int) -> bool:
+    """Whether a later entry has taken this one back."""
+    return bool(undone_among(office_id, [number]))
+
+
+def _end_of(session: Session, own: int) -> Any:
+    """The end of a chain, held until the transaction ends."""
+    connection = session.connection()
+    ours = select(AuditEnd.length, AuditEnd.seal).where(AuditEnd.chain == own).with_for_update()
+    end = connection.execute(ours).first()
+    if end is None:
+        connection.execute(insert(AuditEnd.__table__), {"chain": own, "length": 0, "seal": FIRST})  # type: ignore[arg-type]
+        end = connection.execute(ours).first()
+    return end

@@ -1,0 +1,42 @@
+"""A chain of entries of which none can be changed, taken out or put in unseen: each is sealed over the one before.
+
+Where a chain ends is kept apart from it, so that its end can't be cut off unseen either. Who can write both can write
+a new chain: what was taken along (an export, a backup) shows that.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+FIRST = "0" * 64
+"""What the first entry of a chain is sealed over."""
+
+
+@dataclass(frozen=True)
+class Link:
+    """One entry as it stands: its number in the chain, from 1 on, what it says, and its seal."""
+
+    number: int
+    said: Mapping[str, Any]
+    seal: str
+
+
+def seal(before: str, said: Mapping[str, Any]) -> str:
+    """Return the seal (SHA-256, hex) of an entry that follows the one sealed `before`; plain JSON values only."""
+    text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return hashlib.sha256(f"{before}\n{text}".encode()).hexdigest()
+
+
+def first_broken(links: Iterable[Link], length: int, last: str) -> int | None:
+    """The number of the first entry that is not what was written there, or is missing; None for a whole chain.
+
+    `length` and `last` are how many entries there should be and the seal of the last one.
+    """
+    before, number = FIRST, 0
+    for number, link in enumerate(links, start=1):
+        if link.number != number or link.seal != seal(before, link.said):
+            return number
+        before = link.seal
+    return None if (number, before) == (length, last) else min(number, length) + 1
