@@ -52,10 +52,10 @@ def allow(right: Right) -> Callable[[View], View]:
 
 
 def signed_in() -> Staff | None:
-    """The member of staff whose session this is, or None."""
+    """The member of staff whose session this is; None also where it has been ended from elsewhere."""
     if "staff" not in g:
-        staff_id = session.get("staff")
-        g.staff = accounts.by_id(staff_id) if staff_id else None
+        staff = accounts.by_id(session["staff"]) if session.get("staff") else None
+        g.staff = staff if staff and not staff.retired and session.get("epoch") == staff.epoch else None
     return g.staff  # type: ignore[no-any-return]
 
 
@@ -68,7 +68,9 @@ def check(right: Right | None, args: Mapping[str, Any]) -> None:
     if right is Right.SENSOR:
         return _check_sensor(args)
     staff = signed_in()
-    if staff is None:
+    if (
+        staff is None or staff.one_time_until is not None
+    ):  # With a one-time code a password is chosen, and nothing else.
         raise SignInFirst
     if not _CHECKS[right](staff, args):
         raise Forbidden

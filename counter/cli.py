@@ -16,15 +16,19 @@ from counter.cli_catalogue import import_procedures
 from counter.cli_texts import notice_for_all
 from counter.database import create, db, save
 from counter.migrating import make_migratable, migrate
+from counter.models import audited
 from counter.models import counter as counters
 from counter.models import office as offices
 from counter.models import staff as accounts
 from counter.models.office import Office
 from counter.models.sensor import Sensor
 from counter.models.staff import MANAGER, Staff
+from counter.passwords import LONGEST, SHORTEST, weakness
 from queues.errors import NotFound
 
-SHORTEST_PASSWORD, LONGEST_PASSWORD, LONGEST_NAME = 10, 200, 60
+LONGEST_NAME = 60
+KEEPER = "command line"
+"""Who is written down for what is typed here."""
 
 
 def init_app(app: Flask) -> None:
@@ -57,7 +61,8 @@ def first_run(name_vi: str, name_en: str, slug: str, username: str, password: st
     _check(slug, username, password)
     _migrated()
     _check_new(slug, username)
-    save(lambda: _first_office(name_vi, name_en, slug, username, password))
+    with audited.by(KEEPER, clock.now()):
+        save(lambda: _first_office(name_vi, name_en, slug, username, password))
     click.echo(f"{name_vi}: /offices/{slug}/kiosk")
 
 
@@ -66,7 +71,7 @@ def first_run(name_vi: str, name_en: str, slug: str, username: str, password: st
 @click.argument("people", type=click.IntRange(min=0))
 def cap(slug: str, people: int) -> None:
     """Set how many PEOPLE the room of office SLUG may hold; 0 means no cap."""
-    set_cap(_office(slug).id, people or None, Asked("command line"))
+    set_cap(_office(slug).id, people or None, Asked(KEEPER))
     click.echo(f"{slug}: {people or 'no cap'}")
 
 
@@ -74,7 +79,7 @@ def cap(slug: str, people: int) -> None:
 @click.argument("slug")
 def close_day(slug: str) -> None:
     """End all that is open in an office; its numbers begin again with 001 on the next day."""
-    answer = close(_office(slug).id, Asked("command line"))
+    answer = close(_office(slug).id, Asked(KEEPER))
     click.echo(f"{slug}: {answer['day']}")
 
 
@@ -87,7 +92,8 @@ def sensor(slug: str, name: str, area: int | None) -> None:
     office = _office(slug)
     new = Sensor(office_id=office.id, area_id=area, name=name[:LONGEST_NAME])
     token = new.new_token()
-    save(lambda: db.session.add(new))
+    with audited.by(KEEPER, clock.now()):
+        save(lambda: db.session.add(new))
     click.echo(f"POST /offices/{slug}/door/counts\nAuthorization: Bearer {token}")
 
 
@@ -115,8 +121,10 @@ def _check_names(name_vi: str, name_en: str, slug: str) -> None:
 def _check(slug: str, username: str, password: str) -> None:
     if not slug.replace("-", "").isalnum() or not slug.isascii() or slug != slug.lower():
         raise click.BadParameter("only a-z, 0-9 and -", param_hint="--slug")
-    if not SHORTEST_PASSWORD <= len(password.strip()) <= LONGEST_PASSWORD:
-        wanted = f"from {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters"
+    if why := weakness(password.strip(), username, slug):
+        wanted = (
+            f"from {SHORTEST} to {LONGEST} characters" if why != "easy" else "easily guessed: use other words, or more"
+        )
         raise click.BadParameter(wanted, param_hint="--password")
     if not 1 <= len(username.strip()) <= LONGEST_NAME:
         raise click.BadParameter(f"from 1 to {LONGEST_NAME} characters", param_hint="--username")

@@ -54,8 +54,11 @@ def today(zone: str) -> date:
 
 
 def midnight(day: date, zone: str) -> datetime:
-    """The moment at which a day begins by an office's clocks."""
-    return datetime.combine(day, time.min, ZoneInfo(zone)).astimezone(UTC)
+    """The moment at which a day begins by an office's clocks; the first moment there is, for a day before it."""
+    try:
+        return datetime.combine(day, time.min, ZoneInfo(zone)).astimezone(UTC)
+    except OverflowError:
+        return datetime.min.replace(tzinfo=UTC)
 
 
 def time_of_day(zone: str) -> time:

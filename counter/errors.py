@@ -50,6 +50,7 @@ def _plain(error: Exception) -> str:
         errors.OtherService: _("This errand is taken by another service now. Please choose it again."),
         errors.ReasonNeeded: _("Please give a reason; it is kept."),
         errors.SpaceNotUnderstood: _("These measures do not fit any room. Please check them."),
+        errors.LastManager: _("This is the last manager of the office. Please name another first."),
         errors.CannotUndo: _("This can’t be taken back here. Please set it as it should be on its own page."),
         errors.ChangedSince: _("It has been changed again since. Please take the later change back first."),
         errors.PapersNotNamed: _("Please tick the papers that are missing, or write them down."),
@@ -128,6 +129,12 @@ _WITH_FIGURES: dict[type[Exception], Callable[[Any], str]] = {
     errors.CounterBusy: lambda error: _("Number %(number)s is still open at this counter.", number=error.number),
     errors.NoMoreMinutes: _no_more_minutes,
     errors.Suspended: _suspended,
+    errors.Taken: lambda error: _("%(value)s is in use already. Please choose another.", value=error.value),
+    errors.StillOpen: lambda error: ngettext(
+        "%(num)s visitor is still waiting or being served there. Please finish first, then take it out of use.",
+        "%(num)s visitors are still waiting or being served there. Please finish first, then take it out of use.",
+        error.visitors,
+    ),
     errors.MoveRefused: _move_sentence,
 }
 """What refuses with a figure, and the words for it."""

@@ -110,6 +110,26 @@ class ChangedSince(Refused):
     """What is to be taken back has been changed again since."""
 
 
+class Taken(Refused):
+    """Another one that is in use has this letter, number or day: `field` names it, `value` says which."""
+
+    def __init__(self, field: str, value: str) -> None:
+        super().__init__(f"{field} {value} is taken")
+        self.field, self.value = field, value
+
+
+class StillOpen(Refused):
+    """It can't be taken out of use while so many visitors wait for it or are there."""
+
+    def __init__(self, visitors: int) -> None:
+        super().__init__(f"{visitors} still open")
+        self.visitors = visitors
+
+
+class LastManager(Refused):
+    """An office without a manager could not be set any more."""
+
+
 class SpaceNotUnderstood(Refused):
     """The room's measures make no sense: `field` names the one that does not."""
 

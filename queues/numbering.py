@@ -8,6 +8,8 @@ jumped (I26), and never backwards.
 import re
 from datetime import date, timedelta
 
+LETTERS = tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+"""What a series may begin with: read alike by everybody, spoken alike on every screen."""
 QUIET_BEFORE_NEW_DAY = timedelta(hours=3)
 """So long nothing must have happened before forgotten tickets of an earlier day are closed by themselves."""
 

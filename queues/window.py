@@ -34,16 +34,32 @@ class Days:
         return (self.first or day) <= day <= (self.last or day)
 
 
-def why_closed(moment: time, *, office: Hours, service: Hours, by_manager: bool, staffed: bool) -> str | None:
-    """Why a service takes no tickets at a moment: closed, office_hours, service_hours or no_counter.
+WHOLE_WEEK = "1234567"
+"""The days of the week, Monday first."""
+
+
+def works_on(day: date, weekdays: str) -> bool:
+    """Whether a day is one of the days of the week on which an office works ("12345": Monday to Friday)."""
+    return str(day.isoweekday()) in weekdays
+
+
+def why_closed(
+    moment: time, *, office: Hours, service: Hours, by_manager: bool, staffed: bool, holiday: bool = False,
+    works: bool = True, used_up: bool = False,
+) -> str | None:  # fmt: skip
+    """Why a service takes no tickets at a moment: closed, holiday, weekday, office_hours, service_hours, no_counter or
+    quota (as many as the day has were given).
 
     None means it does. The manager's word comes first: it carries a reason of its own.
     """
     reasons = {
         "closed": by_manager,
+        "holiday": holiday,
+        "weekday": not works,
         "office_hours": not office.includes(moment),
         "service_hours": not service.includes(moment),
         "no_counter": not staffed,
+        "quota": used_up,
     }
     return next((reason for reason, holds in reasons.items() if holds), None)
 

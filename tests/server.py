@@ -44,6 +44,11 @@ class Server:
         lines = (self.folder / "demo-accounts.txt").read_text().splitlines()
         self.accounts = {username: password for _role, username, password in map(str.split, lines)}
 
+    def first_run(self, *answers: str) -> None:
+        """Make the first office and its manager, with nothing of the demo."""
+        self.folder.mkdir(parents=True)
+        self._run("-m", "flask", "--app", "app", "first-run", *answers)
+
     def set_cap(self, people: int) -> None:
         self._run("-m", "flask", "--app", "app", "cap", "demo", str(people))
 

@@ -22,6 +22,7 @@ MAP = {
     "actions": {"actions", "catalogue", "models", "database", "clock", "queues"},
     "access": {"access", "models", "queues"},
     "errors": {"errors", "access", "database", "queues"},
+    "passwords": {"passwords"},
     "voice": {"voice", "models"},
     "qr": {"qr"},
     "sheets": {"sheets", "queues"},
@@ -29,7 +30,7 @@ MAP = {
     "panels": {"panels", "models", "access", "clock", "queues"},
     "web": {
         "web", "panels", "actions", "catalogue", "models", "access", "errors", "database", "migrating", "clock", "qr",
-        "paper", "sheets", "queues",
+        "paper", "passwords", "sheets", "queues",
     },
     "live": {"live", "panels", "models", "access", "errors", "database", "voice", "queues"},
     "demo": {"demo", "catalogue", "models", "database", "clock", "queues"},
@@ -37,8 +38,8 @@ MAP = {
     "cli_catalogue": {"cli_catalogue", "catalogue", "actions", "models", "queues"},
     "cli_texts": {"cli_texts", "actions", "models", "queues"},
     "cli": {
-        "cli", "cli_audit", "cli_catalogue", "cli_texts", "demo", "migrating", "actions", "models", "database", "clock",
-        "queues",
+        "cli", "cli_audit", "cli_catalogue", "cli_texts", "demo", "migrating", "actions", "models", "database",
+        "passwords", "clock", "queues",
     },
     "app": {"cli", "database", "live", "models", "settings", "web", "actions", "errors"},
 }  # fmt: skip

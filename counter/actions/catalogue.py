@@ -14,7 +14,7 @@ from counter.actions.change import Change
 from counter.actions.perform import Answer, Asked, perform
 from counter.catalogue.files import Table, table
 from counter.database import db
-from counter.models import catalogue
+from counter.models import audited, catalogue
 from counter.models import catalogue_import as imports
 from counter.models.catalogue_import import FAILED, RUNNING, UPLOADED, CatalogueImport
 from queues.catalogue import Given, Reading, read
@@ -63,10 +63,11 @@ def start(office_id: int, import_id: int, how: How, asked: Asked) -> Answer:
     """Let a file be written, as its columns were understood; returns {"import"}. Started already: nothing changes."""
 
     def work(_change: Change) -> Answer:
-        if imports.in_office(import_id, office_id).status == UPLOADED:
+        own = imports.in_office(import_id, office_id)
+        if own.status == UPLOADED:
+            audited.note(office_id, "catalogue_import", import_id, after={"name": own.name, "whole": how.whole})
             kept = {"columns": dict(how.columns), "whole": how.whole, "sure": how.sure}
-            seen = imports.in_office(import_id, office_id).columns
-            imports.become(import_id, columns={**seen, **kept}, status=RUNNING, total=0, written=0, report={})
+            imports.become(import_id, columns={**own.columns, **kept}, status=RUNNING, total=0, written=0, report={})
         return {"import": import_id}
 
     return perform(office_id, asked, f"start import {import_id}", work)

@@ -6,10 +6,12 @@ from counter.actions.call import check_free, counter_of
 from counter.actions.change import Change
 from counter.actions.perform import Answer, Asked, about
 from counter.actions.settle import end, hold, will_go
+from counter.database import db
 from counter.models import counter as counters
 from counter.models import presence
 from counter.models import service as services
 from counter.models.counter import Counter
+from counter.models.service import Service
 from counter.models.ticket import Ticket
 from queues.closing import MISSING, named
 from queues.errors import NotFound, ServiceClosed
@@ -73,7 +75,7 @@ def transfer(ticket_id: int, service_id: int, asked: Asked) -> Answer:
             raise NotFound("service")
         if not counters.is_staffed(service.id):
             raise ServiceClosed
-        before = services.in_office(ticket.service_id, change.office.id)
+        before = db.session.get_one(Service, ticket.service_id)  # Perhaps one that is no longer used.
         stand_in_line(change, ticket, "transfer", counter_of(ticket, "transfer"), f"{before.letter} {service.letter}")
         ticket.service_id = service.id
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from counter.actions.change import Change
 from counter.database import db
-from counter.models import catalogue
+from counter.models import audited, catalogue
 from counter.models import catalogue_import as imports
 from counter.models import office as offices
 from counter.models.catalogue_import import DONE, RUNNING
@@ -72,6 +72,8 @@ def finish(import_id: int, gone: list[str], change: Change) -> bool:
         return False
     catalogue.retire(change.office.id, gone)
     which = {**own.report["which"], "gone": gone[:MOST_TOLD]}
+    told = {name: own.report.get(name, 0) for name in ("added", "changed", "back")}
+    audited.note(change.office.id, "catalogue_import", import_id, after={"name": own.name, **told, "gone": len(gone)})
     imports.become(import_id, status=DONE, body=None, report={**own.report, "gone": len(gone), "which": which})
     change.office.next_seq()
     return True

@@ -8,14 +8,16 @@ from counter.actions.errand import Came, came_for, carry, write_ways
 from counter.actions.perform import Answer, Asked, perform
 from counter.actions.suspension import let_through, why_let_through
 from counter.models import counter as counters
+from counter.models import holiday as holidays
 from counter.models import series
 from counter.models import service as services
+from counter.models import ticket as tickets
 from counter.models.office import Office
 from counter.models.service import Service
 from counter.models.ticket import Ticket
 from counter.models.told import Urgent
 from queues.errors import PartyTooLarge, ServiceClosed
-from queues.window import why_closed
+from queues.window import why_closed, works_on
 
 
 def issue(
@@ -63,15 +65,22 @@ def open_service(
 ) -> tuple[Service, Urgent | None]:
     """Return the office's service if it takes this errand at this moment, and the exception by which it does during a
     suspension. Raises NotFound, ServiceClosed, Suspended."""
-    service = services.in_office(service_id, office.id)
+    service, today = services.in_office(service_id, office.id), clock.today(office.timezone)
     urgent = let_through(office, service_id, procedure_id=procedure_id, exception_id=exception_id)
     closed = why_closed(
         clock.time_of_day(office.timezone), office=office.hours, service=service.hours,
         by_manager=service.closed is not None, staffed=counters.is_staffed(service.id),
+        holiday=holidays.on(office.id, today) is not None, works=works_on(today, office.weekdays),
+        used_up=_used_up(office, service),
     )  # fmt: skip
     if closed:
         raise ServiceClosed
     return service, urgent
+
+
+def _used_up(office: Office, service: Service) -> bool:
+    """Whether as many tickets as the day has were given."""
+    return service.day_quota is not None and tickets.given(office.id, office.day, service.letter) >= service.day_quota
 
 
 def new_ticket(change: Change, service: Service, party: int, class_id: int | None, lang: str) -> Ticket:
@@ -80,7 +89,12 @@ def new_ticket(change: Change, service: Service, party: int, class_id: int | Non
     office.issued += 1
     return Ticket(
         office_id=office.id, service_id=service.id, token=secrets.token_urlsafe(16), day=office.day,
-        letter=service.letter, number=series.next_number(office.id, service.letter, office.day),
+        letter=service.letter, number=_next_number(office, service),
         sequence=office.issued, rank=office.issued, priority_class_id=class_id, party=party, lang=lang,
         issued_at=change.now,
     )  # fmt: skip
+
+
+def _next_number(office: Office, service: Service) -> int:
+    go_on = not office.restart_daily
+    return series.next_number(office.id, service.letter, office.day, service.first_number, go_on=go_on)

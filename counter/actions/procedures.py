@@ -66,14 +66,21 @@ def put_back(office_id: int, before: Mapping[str, Mapping[str, Any]], after: Map
     Raises ChangedSince where one is no longer as it was set.
     """
     own = {one.code: one for one in procedures.of_office(office_id)}
-    rows: dict[str, dict[str, Any]] = {}
-    for name, values in before.items():
-        for code in values.keys() & own.keys():
-            if name in after and audited.plain(getattr(own[code], name)) != after[name]:
-                raise ChangedSince
-            rows.setdefault(code, {"id": own[code].id})[name] = values[code]
+    codes = own.keys() & before["by_hand"].keys()
+    if any(audited.plain(getattr(own[code], name)) != value for code in codes for name, value in after.items()):
+        raise ChangedSince
+    rows = [
+        {"id": own[code].id, "by_hand": _by_hand_again(own[code], before["by_hand"][code], set(after))}
+        | {name: before[name][code] for name in after}
+        for code in codes
+    ]
     if rows:
-        db.session.execute(update(Procedure), list(rows.values()))
+        db.session.execute(update(Procedure), rows)
+
+
+def _by_hand_again(own: Procedure, before: Collection[str], names: set[str]) -> list[str]:
+    """What is set by hand once these values stand as before; what was set by hand since stays so."""
+    return sorted((set(own.by_hand) - names) | (set(before) & names))
 
 
 def _check(office_id: int, values: Mapping[str, Any]) -> None:

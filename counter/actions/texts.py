@@ -7,9 +7,11 @@ written from the command line alone: no office's manager may change them.
 from collections.abc import Mapping
 from typing import Any
 
+from counter import clock
 from counter.actions.change import Change
 from counter.actions.perform import Answer, Asked, perform
 from counter.database import db, save
+from counter.models import audited
 from counter.models import office as offices
 from counter.models.contact import Contact
 from counter.models.help_point import HelpPoint
@@ -97,7 +99,8 @@ def tell_all(
         kind=kind, way=way, text_vi=text.vi, text_en=text.en or text.vi, from_day=days.first, to_day=days.last,
         places=" ".join(places),
     )  # fmt: skip
-    save(lambda: db.session.add(notice))
+    with audited.by(asked.who, clock.now(), asked.address):
+        save(lambda: db.session.add(notice))
     _show_everywhere(asked)
     return notice.id
 
@@ -107,7 +110,8 @@ def tell_all_no_longer(notice_id: int, asked: Asked) -> None:
     notice = db.session.get(Notice, notice_id)
     if notice is None or notice.office_id is not None:
         raise NotFound(str(notice_id))
-    save(lambda: db.session.delete(db.session.get_one(Notice, notice_id)))
+    with audited.by(asked.who, clock.now(), asked.address):
+        save(lambda: db.session.delete(db.session.get_one(Notice, notice_id)))
     _show_everywhere(asked)
 
 

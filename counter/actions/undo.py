@@ -8,12 +8,14 @@ from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import inspect
+from sqlalchemy.exc import IntegrityError
 
 from counter.actions import procedures
 from counter.actions.change import Change
 from counter.actions.house import close_area
 from counter.actions.perform import Answer, Asked, perform
 from counter.actions.room import bring_into_force
+from counter.actions.settings import take_out_of_use
 from counter.database import db
 from counter.models import audit, audited
 from counter.models import cap as caps
@@ -24,13 +26,16 @@ from counter.models.cap import CapRule
 from counter.models.contact import Contact
 from counter.models.counter import Counter
 from counter.models.help_point import HelpPoint
+from counter.models.holiday import Holiday
 from counter.models.notice import Notice
 from counter.models.office import Office
 from counter.models.procedure import Procedure
+from counter.models.service import PriorityClass, Service
 from queues.errors import CannotUndo, ChangedSince
 
 ROWS: dict[str, type[Model]] = {
-    model.__tablename__: model for model in (Office, Counter, Area, Notice, Contact, HelpPoint)
+    model.__tablename__: model
+    for model in (Office, Holiday, Service, PriorityClass, Counter, Area, Notice, Contact, HelpPoint)
 }
 """What can be taken back column by column."""
 CAP, PROCEDURES = CapRule.__tablename__, Procedure.__tablename__
@@ -42,7 +47,7 @@ def can_undo(entry: Audit) -> bool:
         return entry.undoes is None
     if entry.what == CAP:
         return entry.after is not None
-    return entry.what in ROWS and not (entry.what == Counter.__tablename__ and "services" in (entry.after or {}))
+    return entry.what in ROWS
 
 
 def undo(office_id: int, number: int, asked: Asked) -> Answer:
@@ -59,10 +64,18 @@ def undo(office_id: int, number: int, asked: Asked) -> Answer:
             with audited.taking_back(number):
                 _BACK.get(entry.what, _row_back)(change, entry)
                 change.office.next_seq()
-                db.session.flush()
+                _write()
         return {"undone": number}
 
     return perform(office_id, asked, f"undo {number}", work)
+
+
+def _write() -> None:
+    """Raises ChangedSince where another has meanwhile taken the letter, the number or the day."""
+    try:
+        db.session.flush()
+    except IntegrityError as error:
+        raise ChangedSince from error
 
 
 def _row_back(change: Change, entry: Audit) -> None:
@@ -72,22 +85,37 @@ def _row_back(change: Change, entry: Audit) -> None:
         db.session.add(own)
         return
     own = db.session.get(model, entry.which)
-    if own is None or any(audited.plain(getattr(own, name)) != value for name, value in entry.after.items()):
+    if own is None or any(_now(own, name) != value for name, value in entry.after.items()):
         raise ChangedSince
     if entry.before is not None:
-        for name, value in _values(model, entry.before).items():
-            setattr(own, name, value)
+        _set_back(change, own, entry.before)
     elif isinstance(own, Area):
         close_area(change, own)
+    elif isinstance(own, Service | PriorityClass | Counter):
+        take_out_of_use(change, own)
     else:
         db.session.delete(own)
+
+
+def _set_back(change: Change, own: Any, before: Row) -> None:
+    for name, value in _values(type(own), before).items():
+        setattr(own, name, value)
+    if "services" in before:
+        own.services = [one for one in change.office.services if one.id in before["services"]]
+        if _now(own, "services") != before["services"]:  # One of them is no longer used.
+            raise ChangedSince
+
+
+def _now(own: Any, name: str) -> Any:
+    """How it stands now, as the audit would write it."""
+    return sorted(one.id for one in own.services) if name == "services" else audited.plain(getattr(own, name))
 
 
 def _cap_back(change: Change, entry: Audit) -> None:
     """The cap before it, from now on; one that still waits for its day never comes into force."""
     own = db.session.get_one(CapRule, entry.which)
     newest = caps.newest_of_zone(change.office.id, own.area_id)
-    if newest is None or newest.id != own.id:
+    if newest is None or (newest.people, newest.inputs, newest.applied) != (own.people, own.inputs, own.applied):
         raise ChangedSince
     before = caps.before(own)
     if not own.applied:

@@ -3,10 +3,12 @@
 from counter.actions.change import Change
 from counter.actions.perform import Answer, Asked, about
 from counter.actions.settle import give_up_place
+from counter.database import db
 from counter.models import presence
 from counter.models import ticket as tickets
+from counter.models.service import Service
 from counter.models.ticket import Ticket
-from queues.errors import AlreadyReturned
+from queues.errors import AlreadyReturned, ServiceClosed
 from queues.order import one_behind
 
 
@@ -23,12 +25,14 @@ def leave(ticket_id: int, asked: Asked) -> Answer:
 def come_back(ticket_id: int, asked: Asked) -> Answer:
     """A visitor who missed the call stands in line again: once, one place behind the next of the class.
 
-    Raises AlreadyReturned the second time.
+    Raises AlreadyReturned the second time, ServiceClosed where the service is no longer used.
     """
 
     def work(change: Change, ticket: Ticket) -> None:
         if ticket.status == "no_show" and ticket.returns:
             raise AlreadyReturned
+        if db.session.get_one(Service, ticket.service_id).retired:
+            raise ServiceClosed
         ticket.returns += 1
         ticket.rank, ticket.setback = one_behind(ticket.standing, tickets.line(change.office.id))
         change.move(ticket, "return")

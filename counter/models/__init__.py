@@ -12,6 +12,7 @@ from counter.models import (
     guidance,
     help_point,
     history,
+    holiday,
     notice,
     office,
     operation,
@@ -28,6 +29,6 @@ from counter.models import (
 
 __all__ = [
     "area", "audit", "audited", "cap", "catalogue_import", "contact", "counter", "finding", "guidance", "help_point",
-    "history", "notice", "office", "operation", "presence", "procedure", "recount", "sensor", "series", "service",
-    "staff", "suspension", "ticket",
+    "history", "holiday", "notice", "office", "operation", "presence", "procedure", "recount", "sensor", "series",
+    "service", "staff", "suspension", "ticket",
 ]  # fmt: skip

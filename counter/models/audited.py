@@ -20,10 +20,10 @@ from counter.models.area import Area
 from counter.models.audit import Author, Row
 from counter.models.base import Model
 from counter.models.cap import CapRule
-from counter.models.catalogue_import import CatalogueImport
 from counter.models.contact import Contact
 from counter.models.counter import Counter
 from counter.models.help_point import HelpPoint
+from counter.models.holiday import Holiday
 from counter.models.notice import Notice
 from counter.models.office import Office
 from counter.models.recount import Recount
@@ -39,7 +39,7 @@ class Watch:
     belongs to a row, what stands for each of its members. Of a secret only that it has changed."""
 
     but: frozenset[str] = frozenset()
-    lists: tuple[tuple[str, Callable[[Any], object]], ...] = ()
+    lists: tuple[tuple[str, Callable[[Any], Any]], ...] = ()
     secrets: frozenset[str] = frozenset()
 
 
@@ -47,16 +47,16 @@ AUDITED: dict[type[Model], Watch] = {
     Office: Watch(frozenset({"seq", "issued", "day", "count_due", "count_asked", "cap"})),
     Service: Watch(),
     PriorityClass: Watch(),
-    Counter: Watch(frozenset({"seq", "open"}), lists=(("services", lambda service: service.letter),)),
+    Counter: Watch(frozenset({"seq", "open"}), lists=(("services", lambda service: service.id),)),
     Area: Watch(frozenset({"cap"})),
     CapRule: Watch(frozenset({"applied", "at", "who"})),
     Notice: Watch(),
     Contact: Watch(),
     HelpPoint: Watch(),
+    Holiday: Watch(),
     Suspension: Watch(lists=(("exceptions", lambda urgent: urgent.name_vi),)),
-    Staff: Watch(secrets=frozenset({"password_hash"})),
+    Staff: Watch(frozenset({"last_sign_in", "epoch", "one_time_until"}), secrets=frozenset({"password_hash"})),
     Sensor: Watch(frozenset({"sequence", "entered", "left", "inside"}), secrets=frozenset({"token_hash"})),
-    CatalogueImport: Watch(frozenset({"at", "who", "body", "columns", "report", "written"})),
     Recount: Watch(frozenset({"seq", "at", "who"})),
 }
 TABLES = {model.__tablename__: model for model in AUDITED}
@@ -127,7 +127,7 @@ def _changes(session: Session) -> Iterator[tuple[Any, Row | None, Row | None]]:
 def _as_it_is(own: Any) -> Row:
     watch = AUDITED[type(own)]
     row = {name: SECRET if name in watch.secrets else plain(getattr(own, name)) for name in columns_of(type(own))}
-    return row | {name: [said(one) for one in getattr(own, name)] for name, said in watch.lists}
+    return row | {name: sorted(said(one) for one in getattr(own, name)) for name, said in watch.lists}
 
 
 def _changed(own: Any) -> dict[str, tuple[Any, Any]]:
@@ -144,7 +144,7 @@ def _changed(own: Any) -> dict[str, tuple[Any, Any]]:
         history = state.attrs[name].history
         if history.has_changes():
             kept = list(history.unchanged)
-            old, new = ([said(one) for one in [*kept, *more]] for more in (history.deleted, history.added))
+            old, new = (sorted(said(one) for one in [*kept, *more]) for more in (history.deleted, history.added))
             changed[name] = (old, new)
     return changed
 

@@ -7,6 +7,7 @@ from datetime import date
 from counter.models import counter as counters
 from counter.models import guidance, history
 from counter.models import procedure as procedures
+from counter.models import service as services
 from counter.models import ticket as tickets
 from counter.models.office import Office
 from counter.models.words import Words
@@ -48,7 +49,7 @@ def came_of(office: Office, first: date, last: date) -> CameOf:
     return CameOf(
         first, last, Counter(step.step for step in single),
         _groups(by_errand, {own.id: own.name for own in named.values()}),
-        _groups(by_service, {own.id: own.name for own in office.services}),
+        _groups(by_service, {own.id: own.name for own in services.all_of_office(office.id)}),
         tuple(sorted(tally.by(single, "day").items())),
         tuple(Counter(step.why for step in single if step.step == FAILED and step.why).most_common()),
         _saved(office.id, first, last, steps),

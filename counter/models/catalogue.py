@@ -9,6 +9,7 @@ from sqlalchemy import and_, func, or_, select, update
 
 from counter.database import db
 from counter.models.procedure import Procedure
+from counter.models.service import Service
 from counter.models.ticket import Ticket
 
 MOST_FREQUENT = 30
@@ -35,7 +36,8 @@ def fields(office_id: int) -> list[Field]:
 
 def service_of_fields(office_id: int) -> dict[str, int]:
     """Field → the service that takes most of its procedures: where a new one of that field belongs."""
-    own = select(Procedure.field, Procedure.service_id).where(_active(office_id), Procedure.service_id.is_not(None))
+    theirs = select(Procedure.field, Procedure.service_id).join(Service, Service.id == Procedure.service_id)
+    own = theirs.where(_active(office_id), Service.retired.is_(False))
     votes: dict[str, Counter[int]] = {}
     for field, service in db.session.execute(own):
         votes.setdefault(field, Counter())[service or 0] += 1

@@ -11,7 +11,7 @@ from counter.models.service import PriorityClass, Service
 from counter.models.words import Moment, Words
 from queues.errors import NotFound
 from queues.room import BOUND
-from queues.window import Hours
+from queues.window import WHOLE_WEEK, Hours
 
 PORTAL = Words("Cổng Dịch vụ công quốc gia", "National Public Service Portal")
 PORTAL_URL = "https://dichvucong.gov.vn"
@@ -24,7 +24,9 @@ class Office(Model):
     `pass_bound` is how many may be let in ahead of somebody so that a counter does not stand idle. Every
     `count_seconds` the guide is asked to count the room: at `count_due`, and `count_asked` until it is done.
     Who is called while trying online may ask for `defer_seconds` more, `defer_bound` times. `portal_*` is where
-    people of this office file online; names and addresses of portals change, so they are settings.
+    people of this office file online; names and addresses of portals change, so they are settings. `weekdays`: the
+    days of work, 1 for Monday. Numbers begin anew each day unless `restart_daily` is off. `services` and `classes`
+    are those in use.
     """
 
     __tablename__ = "office"
@@ -54,9 +56,17 @@ class Office(Model):
     portal_url: Mapped[str] = mapped_column(String(300), default=PORTAL_URL)
     opens: Mapped[time | None]
     closes: Mapped[time | None]
+    address: Mapped[str] = mapped_column(String(200), default="")
+    weekdays: Mapped[str] = mapped_column(String(7), default=WHOLE_WEEK)
+    restart_daily: Mapped[bool] = mapped_column(default=True)
 
-    services: Mapped[list[Service]] = relationship(order_by=Service.position)
-    classes: Mapped[list[PriorityClass]] = relationship(order_by=PriorityClass.position)
+    services: Mapped[list[Service]] = relationship(
+        order_by=Service.position, primaryjoin="and_(Office.id == Service.office_id, Service.retired.is_(False))"
+    )
+    classes: Mapped[list[PriorityClass]] = relationship(
+        order_by=PriorityClass.position,
+        primaryjoin="and_(Office.id == PriorityClass.office_id, PriorityClass.retired.is_(False))",
+    )
 
     @property
     def name(self) -> Words:

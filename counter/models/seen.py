@@ -88,6 +88,9 @@ class ServiceSeen:
     closed: Words | None
     staffed: bool
     kind: str
+    retired: bool = False
+    used_up: bool = False
+    """As many tickets as the day has were given."""
 
 
 @dataclass(frozen=True)

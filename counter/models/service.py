@@ -2,7 +2,7 @@
 
 from datetime import time
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from counter.database import db
@@ -14,12 +14,20 @@ from queues.window import Hours
 INTAKE, COLLECT, ORIGINAL = "intake", "collect", "original"
 """What a service is for: to hand in, to collect a result (R6), to bring the original for an online file (R17)."""
 
+IN_USE = text("NOT retired")
+
 
 class Service(Model):
-    """A field of procedures with a letter of its own. `closed_*` says why no tickets are given, if so."""
+    """A field of procedures with a letter of its own. `closed_*` says why no tickets are given, if so.
+
+    Its numbers begin with `first_number` each day; at most `day_quota` tickets are given on a day (None: no limit).
+    One that is `retired` is offered no more; what was done in it stays in the books.
+    """
 
     __tablename__ = "service"
-    __table_args__ = (UniqueConstraint("office_id", "letter"),)
+    __table_args__ = (
+        Index("service_letter", "office_id", "letter", unique=True, sqlite_where=IN_USE, postgresql_where=IN_USE),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     office_id: Mapped[int] = mapped_column(ForeignKey("office.id"))
@@ -32,6 +40,9 @@ class Service(Model):
     closed_vi: Mapped[str | None] = mapped_column(String(200))
     closed_en: Mapped[str | None] = mapped_column(String(200))
     kind: Mapped[str] = mapped_column(String(10), default=INTAKE)
+    first_number: Mapped[int] = mapped_column(default=1)
+    day_quota: Mapped[int | None]
+    retired: Mapped[bool] = mapped_column(default=False)
 
     @property
     def name(self) -> Words:
@@ -57,23 +68,35 @@ class PriorityClass(Model):
     name_vi: Mapped[str] = mapped_column(String(80))
     name_en: Mapped[str] = mapped_column(String(80))
     position: Mapped[int] = mapped_column(default=0)
+    retired: Mapped[bool] = mapped_column(default=False)
 
     @property
     def name(self) -> Words:
         return Words(self.name_vi, self.name_en)
 
 
+def all_of_office(office_id: int) -> list[Service]:
+    """Also those that are no longer used: for what was done in them."""
+    return list(db.session.scalars(select(Service).where(Service.office_id == office_id).order_by(Service.position)))
+
+
+def all_classes_of_office(office_id: int) -> list[PriorityClass]:
+    """Also those that are no longer used: somebody with a ticket of such a class may still be waiting."""
+    own = select(PriorityClass).where(PriorityClass.office_id == office_id)
+    return list(db.session.scalars(own.order_by(PriorityClass.position)))
+
+
 def in_office(service_id: int, office_id: int) -> Service:
-    """Return the office's service, or raise NotFound, also for a service of another office."""
+    """Return the office's service, or raise NotFound, also for one of another office or one no longer used."""
     service = db.session.get(Service, service_id)
-    if service is None or service.office_id != office_id:
+    if service is None or service.office_id != office_id or service.retired:
         raise NotFound(str(service_id))
     return service
 
 
 def class_in_office(class_id: int, office_id: int) -> PriorityClass:
-    """Return the office's priority class, or raise NotFound."""
+    """Return the office's priority class, or raise NotFound, also for one no longer used."""
     own = db.session.get(PriorityClass, class_id)
-    if own is None or own.office_id != office_id:
+    if own is None or own.office_id != office_id or own.retired:
         raise NotFound(str(class_id))
     return own

@@ -1,5 +1,6 @@
 """An office at one moment, as plain values: read once, and every screen of the office is drawn from it."""
 
+from datetime import date
 from functools import cached_property
 
 from sqlalchemy import and_, select
@@ -8,8 +9,11 @@ from counter.database import db
 from counter.models import area as areas
 from counter.models import counter as counters
 from counter.models import history, presence, sensor, told
+from counter.models import holiday as holidays
 from counter.models import office as offices
 from counter.models import procedure as procedures
+from counter.models import service as services
+from counter.models import ticket as tickets
 from counter.models.office import Office
 from counter.models.presence import IN_THE_ROOM, Presence
 from counter.models.seen import COLUMNS, CounterSeen, Errand, Seen, ServiceSeen, ZoneSeen, errand_of
@@ -34,7 +38,9 @@ class Snapshot:
         self.timezone, self.day, self.ratio, self.hours = office.timezone, office.day, office.ratio, office.hours
         self.largest_party, self.pass_bound = office.largest_party, office.pass_bound
         self.defer_seconds, self.defer_bound = office.defer_seconds, office.defer_bound
-        self.count_asked, self.classes = office.count_asked, {own.id: own.name for own in office.classes}
+        self.count_asked, self.weekdays = office.count_asked, office.weekdays
+        self.classes = {own.id: own.name for own in services.all_classes_of_office(office_id)}
+        self.classes_offered = {own.id: own.name for own in office.classes}
         self.services, self.counters = self._services_and_counters(office)
         self.zones = self._zones(office.cap)
         self.room: Room = self.zones[None].room
@@ -80,6 +86,21 @@ class Snapshot:
         return counts
 
     @cached_property
+    def numbers(self) -> dict[int, int]:
+        """The number on each counter's sign, also of those that are no longer used: who was called there is shown."""
+        return counters.numbers_of(self.id)
+
+    @cached_property
+    def offered(self) -> dict[int, ServiceSeen]:
+        """The services that are used; the others only name what was done in them."""
+        return {own.id: own for own in self.services.values() if not own.retired}
+
+    @cached_property
+    def holidays(self) -> dict[date, Words]:
+        """The days on which the office does not work, besides those of the week."""
+        return {own.day: own.name for own in holidays.of_office(self.id)}
+
+    @cached_property
     def contacts(self) -> tuple[told.Contact, ...]:
         """Whom to ask, by field."""
         return told.contacts_of(self.id)
@@ -100,14 +121,24 @@ class Snapshot:
 
     def number_of(self, counter_id: int | None) -> int | None:
         """The number on the counter's sign."""
-        return self.counters[counter_id].number if counter_id in self.counters else None
+        return self.numbers.get(counter_id) if counter_id is not None else None
 
     def _services_and_counters(self, office: Office) -> tuple[dict[int, ServiceSeen], dict[int, CounterSeen]]:
         taken = counters.services_of_office(office.id)
         staffed = {service for _counter, service in taken}
-        services = {
-            own.id: ServiceSeen(own.id, own.letter, own.name, own.hours, own.closed, own.id in staffed, own.kind)
-            for own in office.services
+        seen = {
+            own.id: ServiceSeen(
+                own.id,
+                own.letter,
+                own.name,
+                own.hours,
+                own.closed,
+                own.id in staffed,
+                own.kind,
+                own.retired,
+                own.day_quota is not None and tickets.given(office.id, office.day, own.letter) >= own.day_quota,
+            )
+            for own in services.all_of_office(office.id)
         }
         desks = {
             own.id: CounterSeen(
@@ -115,7 +146,7 @@ class Snapshot:
             )
             for own in counters.of_office(office.id)
         }
-        return services, desks
+        return seen, desks
 
     def _zones(self, cap: int | None) -> dict[int | None, ZoneSeen]:
         """The room first, then its areas."""

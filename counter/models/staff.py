@@ -1,19 +1,28 @@
 """People who work at an office, and how they prove who they are."""
 
+from datetime import datetime
+
 from sqlalchemy import ForeignKey, String, select
 from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.security import check_password_hash, generate_password_hash
 
 from counter.database import db
 from counter.models.base import Model
+from counter.models.words import Moment
 
 GUIDE, CLERK, MANAGER = "guide", "clerk", "manager"
+ROLES = (GUIDE, CLERK, MANAGER)
 _NOBODY = f"scrypt:32768:8:1$nobody-has-this${'0' * 128}"
 """The hash of no password, which takes as long to compare as any: not made at every start, which would take longer."""
 
 
 class Staff(Model):
-    """A clerk sits at one counter; a guide stands at the door; a manager may do both."""
+    """A clerk sits at one counter; a guide stands at the door; a manager may do both.
+
+    `one_time_until`: the password is a code that somebody else knows, good until then; another is chosen first of all.
+    A session is good for its `epoch`: when that goes up, all sessions of before have ended. `retired`: works here no
+    longer.
+    """
 
     __tablename__ = "staff"
 
@@ -24,10 +33,23 @@ class Staff(Model):
     name: Mapped[str] = mapped_column(String(80))
     role: Mapped[str] = mapped_column(String(10))
     password_hash: Mapped[str] = mapped_column(String(200))
+    retired: Mapped[bool] = mapped_column(default=False)
+    one_time_until: Mapped[datetime | None] = mapped_column(Moment)
+    epoch: Mapped[int] = mapped_column(default=0)
+    last_sign_in: Mapped[datetime | None] = mapped_column(Moment)
 
-    def set_password(self, password: str) -> None:
-        """Keep a password as scrypt only."""
-        self.password_hash = generate_password_hash(password)
+    def set_password(self, password: str, one_time_until: datetime | None = None) -> None:
+        """Keep a password as scrypt only; whoever was signed in with the one before is signed out."""
+        self.password_hash, self.one_time_until = generate_password_hash(password), one_time_until
+        self.sign_out_everywhere()
+
+    def has_password(self, password: str) -> bool:
+        """Whether this is the one that is kept."""
+        return check_password_hash(self.password_hash, password)
+
+    def sign_out_everywhere(self) -> None:
+        """End all sessions."""
+        self.epoch = (self.epoch or 0) + 1
 
 
 def by_id(staff_id: int) -> Staff | None:
@@ -40,8 +62,21 @@ def by_username(username: str) -> Staff | None:
     return db.session.scalar(select(Staff).where(Staff.username == username.strip().lower()))
 
 
-def who_signs_in(username: str, password: str) -> Staff | None:
-    """Return the account that name and password open. A wrong name takes as long as a wrong password."""
+def of_office(office_id: int) -> list[Staff]:
+    """All who work at an office, by role and name."""
+    own = select(Staff).where(Staff.office_id == office_id, Staff.retired.is_(False))
+    return list(db.session.scalars(own.order_by(Staff.role, Staff.name, Staff.id)))
+
+
+def at_counter(counter_id: int) -> list[Staff]:
+    """Those who sit at a counter."""
+    return list(db.session.scalars(select(Staff).where(Staff.counter_id == counter_id)))
+
+
+def who_signs_in(username: str, password: str, now: datetime) -> Staff | None:
+    """Return the account that name and password open at a moment. A wrong name takes as long as a wrong password."""
     staff = by_username(username)
     matches = check_password_hash(staff.password_hash if staff else _NOBODY, password)
-    return staff if staff and matches else None
+    if staff is None or not matches or staff.retired:
+        return None
+    return None if staff.one_time_until and staff.one_time_until < now else staff

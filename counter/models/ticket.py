@@ -140,6 +140,12 @@ def by_number(office_id: int, day: date, letter: str, number: int) -> Ticket:
     return ticket
 
 
+def given(office_id: int, day: date, letter: str) -> int:
+    """How many tickets of a letter were given on a day."""
+    theirs = and_(Ticket.office_id == office_id, Ticket.letter == letter, Ticket.day == day)
+    return db.session.scalar(select(func.count()).where(theirs)) or 0
+
+
 def at_counter(counter_id: int) -> Ticket | None:
     """The ticket a counter has called or serves."""
     theirs = and_(Ticket.counter_id == counter_id, AT_A_COUNTER)

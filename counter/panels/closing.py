@@ -82,7 +82,7 @@ def before(seen: Snapshot, ticket: Seen) -> Before:
 def closing(seen: Snapshot, ticket: Seen) -> Closing:
     """How this visit may end."""
     own = _errand(seen, ticket)
-    others = (one for one in seen.services.values() if one.staffed and one.id != ticket.service_id)
+    others = (one for one in seen.offered.values() if one.staffed and one.id != ticket.service_id)
     return Closing(
         result_ways(own.known if own else Known()),
         tuple(Line(one.id, one.letter, one.name) for one in others),

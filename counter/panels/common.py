@@ -101,7 +101,7 @@ def areas(seen: Snapshot) -> tuple[Zone, ...]:
 
 def lines(seen: Snapshot, services: tuple[int, ...] | None = None) -> tuple[Line, ...]:
     """How many wait for each service, or for those that a counter takes."""
-    own = [service for service in seen.services.values() if services is None or service.id in services]
+    own = [service for service in seen.offered.values() if services is None or service.id in services]
     return tuple(Line(service.letter, service.name, seen.waiting_for[service.id]) for service in own)
 
 

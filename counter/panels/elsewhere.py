@@ -52,8 +52,8 @@ def _is_other(seen: Snapshot, point: HelpPoint) -> bool:
 def _there(point: HelpPoint, office_id: int | None, code: str | None) -> Elsewhere:
     there = Snapshot(office_id or 0)
     own = procedures.by_code(there.id, code) if code else None
-    known = own if own and not own.retired and own.service_id else None
-    wanted = [there.services[known.service_id]] if known and known.service_id else list(there.services.values())
+    known = own if own and not own.retired and own.service_id in there.offered else None
+    wanted = [there.offered[known.service_id]] if known and known.service_id else list(there.offered.values())
     cards = [card(there, service, procedure_id=known.id if known else None) for service in wanted]
     return Elsewhere(
         there.id, point.name, point.address, point.hours, len(there.in_line),

@@ -83,7 +83,7 @@ def before(seen: Snapshot, procedure_id: int, where: str) -> Before:
     """The errand with all that helps to decide. `where`: kiosk or phone. Raises NotFound."""
     own = procedures.in_office(procedure_id, seen.id)
     office, known, ways = offices.by_id(seen.id), own.known, ways_of.of_errand(seen.id, own)
-    service = seen.services.get(own.service_id) if own.service_id is not None else None
+    service = seen.offered.get(own.service_id) if own.service_id is not None else None
     has_page = online.opens(known.url)
     return Before(
         office=place(seen), id=own.id, name=own.name, short=short(own.name), fee=own.fee, days=own.days,

@@ -13,7 +13,7 @@ from counter.models.snapshot import Snapshot
 from counter.models.words import Words
 from counter.panels import texts
 from counter.panels.common import Place, place
-from queues.window import Hours, why_closed
+from queues.window import Hours, why_closed, works_on
 
 
 @dataclass(frozen=True)
@@ -39,10 +39,10 @@ class Services:
 
 def services(seen: Snapshot, slug: str) -> Services:
     """Every service, how many wait for it, and why it is closed if it is; short errands first."""
-    kinds = Counter(service.kind for service in seen.services.values())
+    kinds = Counter(service.kind for service in seen.offered.values())
     cards = [
         replace(card(seen, own), short=own.kind if own.kind != INTAKE and kinds[own.kind] == 1 else None)
-        for own in seen.services.values()
+        for own in seen.offered.values()
     ]
     return Services(place(seen), tuple(sorted(cards, key=lambda own: own.short is None)))
 
@@ -58,7 +58,7 @@ def card(
 
 def is_open(seen: Snapshot) -> bool:
     """Whether any service takes tickets now, be it for urgent errands alone."""
-    return any(card(seen, service).closed is None for service in seen.services.values()) or bool(urgent_errands(seen))
+    return any(card(seen, service).closed is None for service in seen.offered.values()) or bool(urgent_errands(seen))
 
 
 def urgent_errands(seen: Snapshot) -> tuple[texts.Urgent, ...]:
@@ -68,20 +68,29 @@ def urgent_errands(seen: Snapshot) -> tuple[texts.Urgent, ...]:
 
 
 def _closed(seen: Snapshot, service: ServiceSeen) -> Words | None:
-    moment = clock.time_of_day(seen.timezone)
+    today = clock.today(seen.timezone)
     reason = why_closed(
-        moment, office=seen.hours, service=service.hours, by_manager=service.closed is not None, staffed=service.staffed
-    )
+        clock.time_of_day(seen.timezone), office=seen.hours, service=service.hours,
+        by_manager=service.closed is not None, staffed=service.staffed, holiday=today in seen.holidays,
+        works=works_on(today, seen.weekdays), used_up=service.used_up,
+    )  # fmt: skip
     if reason is None or reason == "closed":
         return service.closed
-    return Words(_sentence("vi", reason, seen.hours, service.hours), _sentence("en", reason, seen.hours, service.hours))
+    holiday = seen.holidays.get(today, Words("", ""))
+    hours = seen.hours if reason == "office_hours" else service.hours
+    return Words(_sentence("vi", reason, hours, holiday.vi), _sentence("en", reason, hours, holiday.en))
 
 
-def _sentence(lang: str, reason: str, office: Hours, service: Hours) -> str:
+def _sentence(lang: str, reason: str, hours: Hours, holiday: str) -> str:
     with force_locale(lang):
+        if reason == "holiday":
+            return gettext("Closed today: %(holiday)s.", holiday=holiday)
+        if reason == "weekday":
+            return gettext("Closed today.")
         if reason == "no_counter":
             return gettext("No counter takes this service today.")
-        hours = office if reason == "office_hours" else service
+        if reason == "quota":
+            return gettext("All tickets of today have been given.")
         return gettext(
             "Open from %(opens)s to %(closes)s.", opens=_hour(hours.opens, "00:00"), closes=_hour(hours.closes, "24:00")
         )

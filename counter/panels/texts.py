@@ -131,7 +131,7 @@ def as_told(seen: Snapshot, own: Stopped, day: date) -> Stop:
         urgent=tuple(
             Urgent(one.id, one.service_id, seen.services[one.service_id].letter, one.name)
             for one in own.exceptions
-            if one.service_id in seen.services
+            if one.service_id in seen.offered
         ),
     )
 

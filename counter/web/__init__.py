@@ -20,15 +20,18 @@ from counter.web import (
     house,
     importing,
     kiosk,
+    lines,
     office,
     online,
     page,
     panel,
     paper,
+    people,
     pocket,
     procedures,
     reports,
     session,
+    settings,
     sign,
     suspension,
     texts,
@@ -36,7 +39,8 @@ from counter.web import (
 
 PLACES = (
     home, session, kiosk, audit, catalogue, closing, codes, desk, display, door, elsewhere, errand, find, help, house,
-    importing, office, online, panel, paper, pocket, procedures, reports, sign, suspension, texts, health,
+    importing, lines, office, online, panel, paper, people, pocket, procedures, reports, settings, sign, suspension,
+    texts, health,
 )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from counter.models import office as offices
 from counter.models.audit import Wanted
 from counter.models.office import Office
 from counter.sheets import Cell
-from counter.web import audit_words, forms, measures
+from counter.web import audit_names, audit_words, forms, measures
 from counter.web.guard import Answer, may_draw, refused
 from counter.web.measures import Mistakes
 from counter.web.page import say, see, who_is
@@ -78,7 +78,7 @@ def _page(slug: str, mistakes: Mistakes, **more: object) -> str:
     rows = [(audit_words.in_words(entry), can_undo(entry) and entry.number not in undone) for entry in found[:SHOWN]]
     return render_template(
         "office/audit.html", office=office, rows=rows, undone=undone, older=len(found) > SHOWN, local=clock.local,
-        kinds=audit_words.kinds(), typed=_typed(), mistakes=mistakes, checked="check" in request.args,
+        kinds=audit_names.kinds(), typed=_typed(), mistakes=mistakes, checked="check" in request.args,
         broken=sealed.first_broken(office.id) if "check" in request.args else None, **more,
     )  # fmt: skip
 
@@ -113,7 +113,7 @@ def _wanted(office: Office, mistakes: Mistakes) -> Wanted:
     older = typed["older"]
     return Wanted(
         chain=office.id,
-        what=typed["what"] if typed["what"] in audit_words.kinds() else "",
+        what=typed["what"] if typed["what"] in audit_names.kinds() else "",
         who=typed["who"],
         since=clock.midnight(first, office.timezone) if first else None,
         until=clock.midnight(last + timedelta(days=1), office.timezone) if last and last < date.max else None,

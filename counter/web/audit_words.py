@@ -11,8 +11,14 @@ from flask_babel import ngettext
 from counter.models import cap as caps
 from counter.models.audit import Audit, Row
 from counter.models.audited import row_of
+from counter.web import audit_names
 
 NOTHING = "–"
+ROWS_BY_ID = {
+    "services": "service", "service_id": "service", "counter_id": "counter", "area_id": "area",
+    "at_office_id": "office",
+}  # fmt: skip
+"""Columns that name rows of other tables."""
 LONGEST = 160
 """Letters of a value that are shown."""
 
@@ -38,30 +44,8 @@ def in_words(entry: Audit) -> Told:
     )  # fmt: skip
 
 
-def kinds() -> dict[str, str]:
-    """What an entry can be about → its name."""
-    return {
-        "office": _("The office"),
-        "service": _("Service"),
-        "priority_class": _("Priority class"),
-        "counter": _("Counter"),
-        "area": _("Waiting area"),
-        "cap_rule": _("Cap of the room or an area"),
-        "notice": _("Text for visitors"),
-        "contact": _("Contact"),
-        "help_point": _("Help point"),
-        "suspension": _("Suspension of direct intake"),
-        "procedure": _("Errands of the catalogue"),
-        "catalogue_import": _("Import of the catalogue"),
-        "staff": _("Account"),
-        "sensor": _("People counter"),
-        "recount": _("Count of the room by eye"),
-        "let_in": _("Let in before their turn"),
-    }
-
-
 def _title(entry: Audit) -> str:
-    kind = _with_name(kinds().get(entry.what, entry.what), entry)
+    kind = _with_name(audit_names.kinds().get(entry.what, entry.what), entry)
     if entry.what in ("let_in", "recount", "procedure", "cap_rule"):
         return kind
     if entry.before is None:
@@ -85,8 +69,8 @@ def _with_name(kind: str, entry: Audit) -> str:
 def _lines(entry: Audit) -> list[tuple[str, str, str]]:
     before, after = _cap_before(entry) if entry.what == "cap_rule" else entry.before or {}, entry.after or {}
     names = [name for name in {**before, **after} if _is_told(name, before, after)]
-    words = _words()
-    return [(words.get(name, name), _shown(before, name), _shown(after, name)) for name in names]
+    words, values = audit_names.of_columns(), audit_names.of_values()
+    return [(words.get(name, name), _shown(before, name, values), _shown(after, name, values)) for name in names]
 
 
 def _cap_before(entry: Audit) -> Row:
@@ -105,8 +89,25 @@ def _is_told(name: str, before: Row, after: Row) -> bool:
     return any(row.get(name) not in (None, "", [], {}) for row in (before, after))
 
 
-def _shown(row: Row, name: str) -> str:
-    return _value(row[name]) if name in row else ""
+def _shown(row: Row, name: str, values: dict[tuple[str, str], str]) -> str:
+    if name not in row:
+        return ""
+    value = row[name]
+    if name in ROWS_BY_ID and value is not None:
+        ids = value if isinstance(value, list) else [value]
+        return ", ".join(_named(ROWS_BY_ID[name], own) for own in ids) or NOTHING
+    if isinstance(value, str) and name == "weekdays":
+        return ", ".join(values["weekday", day] for day in value)
+    return values.get((name, value)) or _value(value) if isinstance(value, str) else _value(value)
+
+
+def _named(what: str, which: int) -> str:
+    """A row by what people call it: the letter of a service, the number of a counter, the name of the rest."""
+    own = row_of(what, which)
+    for column in ("letter", "number", "name_vi"):
+        if hasattr(own, column):
+            return str(getattr(own, column))
+    return f"#{which}"
 
 
 def _value(value: Any) -> str:
@@ -129,6 +130,8 @@ def _many(by_code: dict[str, Any]) -> str:
         (ngettext("%(num)s errand", "%(num)s errands", number), value)
         for value, number in sorted(having.items(), key=lambda pair: -pair[1])
     )
+    if len(by_code) == 1:
+        return next(f"{code}: {_value(value)}" for code, value in by_code.items())
     return "; ".join(f"{number}: {value}" for number, value in counted)
 
 
@@ -140,39 +143,3 @@ def _day(text: str) -> str:
         except ValueError:
             return text
     return text[:5] if len(text) == 8 and text[2:3] == ":" == text[5:6] else text
-
-
-def _words() -> dict[str, str]:
-    """The values' names. One that is missing here is shown by its column's name."""
-    return _texts() | _figures()
-
-
-def _texts() -> dict[str, str]:
-    return {
-        "name_vi": _("Name"), "name_en": _("Name in English"), "text_vi": _("Text"), "text_en": _("Text in English"),
-        "slug": _("Short name in addresses"), "timezone": _("Time zone"), "kind": _("Kind"), "places": _("Shown at"),
-        "way": _("Belongs to"), "from_day": _("First day"), "to_day": _("Last day"), "first_day": _("First day"),
-        "last_day": _("Last day"), "phone": _("Phone"), "email": _("E-mail"), "hours_vi": _("Hours"),
-        "hours_en": _("Hours in English"), "field": _("Field"), "address": _("Address"), "map_url": _("Map"),
-        "helps_vi": _("Helps with"), "helps_en": _("Helps with, in English"), "at_office_id": _("Office"),
-        "portal_vi": _("Portal"), "portal_en": _("Portal in English"), "portal_url": _("Portal’s address"),
-        "opens": _("Opens"), "closes": _("Closes"), "closed_vi": _("Closed because"), "why": _("Why"),
-        "closed_en": _("Closed because, in English"), "why_vi": _("Why"), "why_en": _("Why, in English"),
-        "call": _("Phone number for questions"), "services": _("Services"), "exceptions": _("Urgent errands"),
-        "username": _("User name"), "name": _("Name"), "role": _("Role"), "password_hash": _("Password"),
-        "token_hash": _("Secret"), "status": _("State"), "letter": _("Letter"), "level": _("Online level"),
-        "payment": _("Online payment"), "post_in": _("Handing in by post"), "post_out": _("Result by post"),
-        "service_id": _("Service"), "counter_id": _("Counter"), "area_id": _("Waiting area"),
-    }  # fmt: skip
-
-
-def _figures() -> dict[str, str]:
-    return {
-        "number": _("Number"), "people": _("People"), "cap": _("Cap"), "before": _("On the list"),
-        "after": _("Counted"), "position": _("Place in the list"), "hold_seconds": _("A place is held (seconds)"),
-        "exit_seconds": _("Counted as gone after (seconds)"), "ratio": _("Priority visitors in a row"),
-        "party_max": _("Most people on one ticket"), "pass_bound": _("May be passed by at most"),
-        "count_seconds": _("The room is counted every (seconds)"), "defer_seconds": _("More minutes (seconds)"),
-        "defer_bound": _("More minutes, how many times"), "guarded": _("Somebody counts at the door"),
-        "retired": _("No longer used"), "inputs": _("Worked out from"), "total": _("Rows"),
-    }  # fmt: skip

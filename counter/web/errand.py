@@ -83,7 +83,7 @@ def before_ticket(seen: Snapshot, *, phone: bool) -> str | None:
         return None
     if "procedure" in asked:
         return _errand(seen, _number(asked["procedure"]), phone=phone)
-    service = seen.services.get(asked.get("service", type=int) or 0)
+    service = seen.offered.get(asked.get("service", type=int) or 0)
     return _collect(seen, service.id, phone=phone) if service and service.kind == COLLECT else None
 
 

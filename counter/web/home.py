@@ -34,8 +34,8 @@ def _managing(staff: Staff, slug: str) -> list[tuple[str, str]]:
     if staff.role != MANAGER:
         return []
     places = {
-        "office.show": _("Room"), "catalogue.show": _("Catalogue"), "texts.show": _("Texts"),
-        "reports.show": _("What came of it"), "paper.show": _("Poster and leaflet"),
+        "settings.index": _("Settings"), "office.show": _("Room"), "catalogue.show": _("Catalogue"),
+        "texts.show": _("Texts"), "reports.show": _("What came of it"), "paper.show": _("Poster and leaflet"),
         "audit.show": _("What was changed"),
     }  # fmt: skip
     return [(words, url_for(place, slug=slug)) for place, words in places.items()]

@@ -112,7 +112,7 @@ def _question(slug: str, *, phone: bool, held: Sequence[Turn] = ()) -> str:
         return _last_question(seen, urgent.service_id, phone=phone, urgent=urgent)
     if wanted is None:
         return _start(seen, phone=phone, held=held)
-    if wanted not in seen.services:
+    if wanted not in seen.offered:
         raise NotFound("service")
     if _card(seen, wanted).closed:
         return _start(seen, phone=phone, held=held)
@@ -137,7 +137,7 @@ def _last_question(seen: Snapshot, service_id: int, *, phone: bool, **more: Any)
     return render_template(
         "kiosk/take.html", office=place_of(seen), service=_card(seen, service_id),
         kind=seen.services[service_id].kind, errand=errand.carried(seen, service_id),
-        classes=list(seen.classes.items()), party_max=seen.largest_party, phone=phone, **{"old": {}, **more},
+        classes=list(seen.classes_offered.items()), party_max=seen.largest_party, phone=phone, **{"old": {}, **more},
     )  # fmt: skip
 
 
@@ -154,7 +154,7 @@ def _again(slug: str, error: Refused, *, phone: bool) -> Response:
     wanted, urgent = request.form.get("service", type=int), _urgent(seen, request.form.get("exception", type=int))
     if urgent:
         html = _last_question(seen, urgent.service_id, phone=phone, said=said, old=request.form, urgent=urgent)
-    elif wanted in seen.services and not _card(seen, wanted).closed:
+    elif wanted in seen.offered and not _card(seen, wanted).closed:
         html = _last_question(seen, wanted, phone=phone, said=said, old=request.form)
     else:
         html = _start(seen, phone=phone, said=said)

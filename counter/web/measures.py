@@ -1,6 +1,6 @@
 """Reading what a manager fills in about the room: numbers, measures, days. Each mistake is told at its field."""
 
-from datetime import date
+from datetime import date, time
 from decimal import Decimal, InvalidOperation
 
 from flask import request
@@ -54,6 +54,33 @@ def day_of(sent: str, field: str, mistakes: Mistakes) -> date | None:
     except ValueError:
         mistakes[field] = _("Please write the day like this: 25/12/2026.")
         return None
+
+
+def hour(field: str, mistakes: Mistakes) -> time | None:
+    """A time of day as the browser sends it (07:30), or as people here write it (7h30, 7:30); None where empty."""
+    sent = forms.text(field, 10).lower().replace("h", ":").rstrip(":")
+    if not sent:
+        return None
+    hours, _colon, minutes = sent.partition(":")
+    try:
+        return time(int(hours), int(minutes[:2] or 0))
+    except ValueError:
+        mistakes[field] = _("Please write the time like this: 7:30.")
+        return None
+
+
+def within(field: str, least: int, most: int, mistakes: Mistakes) -> int:
+    """A whole number from `least` to `most`, which must be there; `least` where it is a mistake."""
+    sent = request.form.get(field, "").strip()
+    if sent.isascii() and sent.isdigit() and len(sent) <= 6 and least <= int(sent) <= most:
+        return int(sent)
+    mistakes[field] = _("Please enter a whole number from %(least)s to %(most)s.", least=least, most=most)
+    return least
+
+
+def at_most(field: str, most: int, mistakes: Mistakes) -> int | None:
+    """A whole number from 1 on, or None where the field is empty: no limit."""
+    return within(field, 1, most, mistakes) if request.form.get(field, "").strip() else None
 
 
 def _whole(field: str, mistakes: Mistakes) -> int | None:

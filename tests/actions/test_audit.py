@@ -260,6 +260,33 @@ def test_levels_of_many_errands_go_back_to_what_each_was(cast: Cast) -> None:
     assert (one.level, one.by_hand, other.level, other.by_hand) == ("partial", ["level"], "", [])
 
 
+def test_what_was_set_by_hand_since_stays_set_by_hand(cast: Cast) -> None:
+    (own,) = errands(cast, "1.1")
+    procedures.set_many(cast.office, [own], {"level": "full"}, form())
+    procedures.set_procedure(cast.office, own, {"fee": "Miễn phí"}, form())
+    back(cast, 1)
+    db.session.expire_all()
+    one = db.session.get_one(Procedure, own)
+    assert (one.level, one.fee, one.by_hand) == ("", "Miễn phí", ["fee"])
+
+
+def test_caps_are_taken_back_one_after_the_other(cast: Cast) -> None:
+    for people in (20, 12):
+        room.set_cap(cast.office, people, form())
+    back(cast, 2)
+    back(cast, 1)
+    assert db.session.get_one(Office, cast.office).cap is None
+
+
+def test_a_suspension_that_is_lifted_says_what_it_was(cast: Cast) -> None:
+    urgent = suspension.Urgent(cast.services["A"], Words("Khai tử", "Death"))
+    terms = Terms(Days(date(2026, 11, 24), date(2026, 12, 7)), None, Words("Lũ", "Flood"), "1900", (urgent,))
+    own = suspension.suspend(cast.office, terms, form())["suspension"]
+    suspension.lift(cast.office, own, form())
+    gone = last(cast)
+    assert gone.after is None and gone.before and gone.before["exceptions"] == ["Khai tử"]
+
+
 def test_what_has_no_way_back_says_so(capped: Cast) -> None:
     recount(capped.office, 1, "Khách không lấy số", form())
     with pytest.raises(CannotUndo):

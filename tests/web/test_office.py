@@ -44,7 +44,7 @@ def test_a_number_that_was_decided(manager: PageClient, capped: Cast) -> None:
     assert "10" in page.said()
     assert cap(capped) == 10
     assert "Công văn 12" in page.text
-    assert "manager quanly" in page.text
+    assert "Quản lý bộ phận quanly" in page.text
 
 
 def test_an_empty_number_means_no_limit(manager: PageClient, capped: Cast) -> None:

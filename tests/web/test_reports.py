@@ -176,6 +176,6 @@ def test_the_figures_are_the_managers_alone(app: Flask, client: PageClient, cast
         assert "/session" in client.open(address).headers["Location"]
 
 
-def test_the_manager_finds_the_way_from_home_and_from_the_room(manager: PageClient, cast: Cast) -> None:
-    for page in (manager.get("/"), manager.get("/offices/demo/settings/room")):
+def test_the_manager_finds_the_way_from_home_and_from_the_settings(manager: PageClient, cast: Cast) -> None:
+    for page in (manager.get("/"), manager.get("/offices/demo/settings")):
         assert {ONLINE, "/offices/demo/settings/paper"} <= set(page.all("//a/@href"))

@@ -1,0 +1,153 @@
+"""Who works at an office: made, changed, given a new code, taken out again by the manager; each chooses a password.
+
+Codes and passwords come in and are kept as scrypt alone. Nothing of them is answered, so nothing of them is kept with
+the answers; that is why a form that comes twice gives a second code: the last one opens.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.exc import IntegrityError
+
+from counter.actions.change import Change
+from counter.actions.perform import Answer, Asked, perform
+from counter.database import db
+from counter.models import counter as counters
+from counter.models import staff as accounts
+from counter.models.staff import CLERK, MANAGER, ROLES, Staff
+from queues.errors import LastManager, NotFound, Taken
+
+Values = Mapping[str, Any]
+"""`name`, `role`, `counter_id`; for somebody new `username`."""
+
+
+def add_person(office_id: int, values: Values, code: str, until: datetime, asked: Asked) -> Answer:
+    """Let somebody work here; returns {"staff"}. They sign in with the one-time code until a moment, and then choose a
+    password. Raises Taken (user name), NotFound."""
+
+    def work(change: Change) -> Answer:
+        own = _new(office_id, values["username"])
+        own.set_password(code, until)
+        _place(own, values)
+        db.session.add(own)
+        return _written(change, own)
+
+    return perform(office_id, _unkept(asked), "add person", work)
+
+
+def change_person(office_id: int, staff_id: int, values: Values, asked: Asked) -> Answer:
+    """Change somebody's name, role or counter; returns {"staff"}. With another role or counter they are signed out
+    everywhere. Raises LastManager, NotFound."""
+
+    def work(change: Change) -> Answer:
+        own = _own(office_id, staff_id)
+        if own.role == MANAGER and values["role"] != MANAGER:
+            _check_another_manager(own)
+        if (own.role, own.counter_id) != (values["role"], values["counter_id"]):
+            own.sign_out_everywhere()
+        _place(own, values)
+        return _written(change, own)
+
+    return perform(office_id, _unkept(asked), "change person", work)
+
+
+def give_code(office_id: int, staff_id: int, code: str, until: datetime, asked: Asked) -> Answer:
+    """A one-time code in place of a password that was lost; returns {"staff"}. Signed out everywhere."""
+
+    def work(change: Change) -> Answer:
+        own = _own(office_id, staff_id)
+        own.set_password(code, until)
+        return _written(change, own)
+
+    return perform(office_id, _unkept(asked), "give code", work)
+
+
+def sign_out(office_id: int, staff_id: int, asked: Asked) -> Answer:
+    """Sign somebody out wherever they are signed in; returns {"staff"}."""
+
+    def work(change: Change) -> Answer:
+        own = _own(office_id, staff_id)
+        own.sign_out_everywhere()
+        return _written(change, own)
+
+    return perform(office_id, _unkept(asked), "sign out", work)
+
+
+def retire_person(office_id: int, staff_id: int, asked: Asked) -> Answer:
+    """Somebody works here no longer; returns {"staff"}. What they did stays in the books. Raises LastManager."""
+
+    def work(change: Change) -> Answer:
+        own = _own(office_id, staff_id)
+        if own.role == MANAGER:
+            _check_another_manager(own)
+        own.retired, own.counter_id = True, None
+        own.sign_out_everywhere()
+        return _written(change, own)
+
+    return perform(office_id, _unkept(asked), "retire person", work)
+
+
+def choose_password(staff_id: int, password: str, asked: Asked) -> Answer:
+    """Set one's own password; returns {"staff"}. Signed out everywhere else."""
+    own = accounts.by_id(staff_id)
+    if own is None:
+        raise NotFound(str(staff_id))
+
+    def work(change: Change) -> Answer:
+        own = db.session.get_one(Staff, staff_id)
+        own.set_password(password)
+        return _written(change, own)
+
+    return perform(own.office_id, _unkept(asked), "choose password", work)
+
+
+def _new(office_id: int, username: str) -> Staff:
+    """A new account, or the one that a form sent a moment ago has made: nobody has signed in with it yet."""
+    before = accounts.by_username(username)
+    if before is None:
+        return Staff(office_id=office_id, username=username)
+    unused = before.one_time_until is not None and before.last_sign_in is None and not before.retired
+    if before.office_id != office_id or not unused:
+        raise Taken("username", username)
+    return before
+
+
+def _unkept(asked: Asked) -> Asked:
+    return Asked(asked.who, None, asked.address)
+
+
+def _written(change: Change, own: Staff) -> Answer:
+    change.office.next_seq()
+    try:
+        db.session.flush()
+    except IntegrityError as error:  # At this very moment another office took the name.
+        raise Taken("username", own.username) from error
+    return {"staff": own.id}
+
+
+def _place(own: Staff, values: Values) -> None:
+    """Who they are and where they sit. Only a clerk has a counter, and only one of the office."""
+    role, counter_id = values["role"], values["counter_id"]
+    if role not in ROLES or (counter_id is not None and role != CLERK):
+        raise NotFound(role)
+    if counter_id is not None and counters.by_id(counter_id).office_id != own.office_id:
+        raise NotFound(str(counter_id))
+    own.name, own.role, own.counter_id = values["name"], role, counter_id
+
+
+def _check_another_manager(own: Staff) -> None:
+    others = [
+        one
+        for one in accounts.of_office(own.office_id)
+        if one.role == MANAGER and one.id != own.id and one.one_time_until is None  # Whose code may run out is no help.
+    ]
+    if not others:
+        raise LastManager
+
+
+def _own(office_id: int, staff_id: int) -> Staff:
+    own = accounts.by_id(staff_id)
+    if own is None or own.office_id != office_id or own.retired:
+        raise NotFound(str(staff_id))
+    return own

@@ -1,0 +1,53 @@
+"""What a password must be, and the one-time codes that a manager hands out (ASVS 5.0, 6.2).
+
+Length is what counts; letters, figures and signs are nobody's duty. What is easily guessed is refused.
+"""
+
+import re
+import secrets
+import unicodedata
+from datetime import timedelta
+
+SHORTEST, LONGEST = 10, 200
+GOOD_FOR = timedelta(days=3)
+"""How long a one-time code opens the account."""
+EASIEST = 2
+"""The least score (of 0 to 4): 10⁶ guesses would not find it."""
+HERE = (
+    "matkhau", "motcua", "ubnd", "vietnam", "hanoi", "saigon", "congchuc", "anhyeuem", "yeuem", "baoan", "luot",
+)  # fmt: skip
+"""Words that people here make passwords of, which lists from elsewhere do not know."""
+_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+"""What nobody takes for another on a slip of paper: 31 of them, so 12 are 59 bits."""
+
+
+def weakness(password: str, *known: str) -> str | None:
+    """Why a password is refused: short, long or easy; None for a good one. `known`: what is known of its owner."""
+    if len(password) < SHORTEST:
+        return "short"
+    if len(password) > LONGEST:
+        return "long"
+    from zxcvbn import zxcvbn  # Its lists take 0.3 s to read: only when a password is chosen.
+
+    score = zxcvbn(bare(password), user_inputs=[*HERE, *_of_the_owner(known)], max_length=LONGEST)["score"]
+    return "easy" if score < EASIEST else None
+
+
+def bare(text: str) -> str:
+    """Without marks and capitals: "Nguyễn" and "nguyen" are guessed alike."""
+    plain = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+def _of_the_owner(known: tuple[str, ...]) -> list[str]:
+    """Each name whole, its parts, and its parts run together, forwards and backwards."""
+    words: list[str] = []
+    for own in map(bare, known):
+        parts = [part for part in re.split(r"[^a-z0-9]+", own) if part]
+        words += [own, *parts, "".join(parts), "".join(reversed(parts))]
+    return [word for word in words if word]
+
+
+def one_time_code() -> str:
+    """A code to be read out and typed once: three groups of four."""
+    return "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(3))

@@ -1,0 +1,114 @@
+"""A manager without an engineer makes an office on its pages, and it works: a ticket is taken and called."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.screens import DESK, KIOSK, Screens, live
+from tests.server import Server
+
+pytestmark = pytest.mark.browser
+
+SETTINGS = "/offices/tan-hoa/settings"
+PASSWORD = "bốn con trâu vàng"
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory, translations: None) -> Iterator[Server]:
+    """An installation with an office in which there is nothing yet but its manager."""
+    server = Server(tmp_path_factory.mktemp("own") / "data")
+    server.first_run("--name-vi", "Một cửa xã Tân Hòa", "--name-en", "Tan Hoa", "--slug", "tan-hoa",
+                     "--username", "lan", "--password", PASSWORD)  # fmt: skip
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def screens(browser: Browser, server: Server) -> Iterator[Screens]:
+    screens = Screens(browser, server)
+    yield screens
+    screens.close()
+
+
+def sign_in(page: Page, root: str, username: str, password: str) -> None:
+    page.goto(f"{root}/session")
+    page.locator("#username").fill(username)
+    page.locator("#password").fill(password)
+    page.locator("form.sign button").click()
+
+
+def service(page: Page, name: str) -> None:
+    page.goto(page.url)
+    if not page.locator("#service-name_vi").is_visible():
+        page.locator("details.change > summary", has_text="Dịch vụ mới").click()
+    page.locator("#service-name_vi").fill(name)
+    page.locator("#service button").click()
+    expect(page.locator(".settings-services")).to_contain_text(name)
+
+
+def counter(page: Page, *names: str) -> None:
+    page.goto(page.url)
+    if not page.locator("#counter-number").is_visible():
+        page.locator("details.change > summary", has_text="Quầy mới").click()
+    for name in names:
+        page.locator("form#counter .tick", has_text=name).click()
+    page.locator("#counter .button-primary").click()
+    expect(page.locator("#said")).to_contain_text("Đã lưu")
+
+
+def clerk(page: Page, name: str, username: str, number: str) -> str:
+    page.goto(page.url)
+    page.locator("details.change > summary", has_text="Thêm người").click()
+    page.locator("#person-name").fill(name)
+    page.locator("#person-username").fill(username)
+    page.locator("#person-counter").select_option(label=number)
+    page.locator("#person .button-primary").click()
+    code = page.locator(".one-time-code").inner_text()
+    assert re.fullmatch(r"[a-z0-9]{4}-[a-z0-9]{4}-[a-z0-9]{4}", code)
+    return code
+
+
+def test_from_nothing_to_a_visitor_at_a_counter(screens: Screens, server: Server) -> None:
+    manager = screens.blank(DESK)
+    sign_in(manager, server.root, "lan", PASSWORD)
+    manager.goto(f"{server.root}{SETTINGS}/services")
+    for name in ("Hộ tịch", "Chứng thực", "Đất đai"):
+        service(manager, name)
+    manager.goto(f"{server.root}{SETTINGS}/counters")
+    counter(manager, "Hộ tịch", "Chứng thực")
+    counter(manager, "Đất đai")
+    manager.goto(f"{server.root}{SETTINGS}/people")
+    code = clerk(manager, "Nguyễn Văn Minh", "minh", "Quầy 1")
+
+    desk = screens.blank(DESK)
+    sign_in(desk, server.root, "minh", code)
+    desk.locator("#password").fill("năm con trâu đen")
+    desk.locator("#again").fill("năm con trâu đen")
+    desk.locator("form.sign button").click()
+    live(desk)
+
+    kiosk = live(screens.open("/offices/tan-hoa/kiosk", KIOSK))
+    kiosk.locator("a[id^=service-]", has_text="Hộ tịch").click()
+    kiosk.locator("#take button").click()
+    expect(kiosk.locator(".ticket [data-number='A001']")).to_be_visible()
+    desk.locator("#call button").click()
+    expect(desk.locator(".now-called [data-number='A001']")).to_be_visible()
+
+
+@pytest.mark.parametrize("path", ["", "/office", "/services", "/counters", "/people", "/audit"])
+@pytest.mark.parametrize("size", [(360, 740), (1366, 768)], ids=["phone", "desk"])
+def test_every_page_of_settings_is_axe_clean_and_as_wide_as_its_screen(
+    screens: Screens, server: Server, axe: str, path: str, size: tuple[int, int]
+) -> None:
+    page = screens.blank(size)
+    sign_in(page, server.root, "lan", PASSWORD)
+    for lang in ("vi", "en"):
+        page.goto(f"{server.root}{SETTINGS}{path}?lang={lang}")
+        page.evaluate("document.querySelectorAll('details').forEach(own => { own.open = true; })")
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+        page.evaluate(axe)
+        found = page.evaluate("axe.run().then(r => r.violations.map(v => `${v.id}: ${v.nodes[0].html}`))")
+        assert found == []
