@@ -1,5 +1,6 @@
 """What an office is: its name, its days and hours, the rules of its line. And the way to every other setting."""
 
+from functools import cache
 from zoneinfo import available_timezones
 
 from flask import Blueprint, make_response, render_template, request
@@ -91,7 +92,7 @@ def page(slug: str, *, form: str = "", mistakes: Mistakes | None = None, **more:
     to_come = [own for own in holidays.of_office(office.id) if own.day >= today]
     return render_template(
         "settings/office.html", office=office, holidays=to_come, week=_week(),
-        zones=sorted(available_timezones()), form_sent=form, typed=request.form if form else {},
+        zones=_zones(), form_sent=form, typed=request.form if form else {},
         mistakes=mistakes or {}, **more,
     )  # fmt: skip
 
@@ -111,7 +112,7 @@ def say_refused(error: Refused) -> Answer:
 def _identity(mistakes: Mistakes) -> dict[str, object]:
     name = entries.words("name", 120, mistakes, _("Please write the name of the office."))
     zone = forms.text("timezone", 40)
-    if zone not in available_timezones():
+    if zone not in _zones():
         mistakes["timezone"] = _("Please choose a time zone from the list.")
     return {
         "name_vi": name.vi, "name_en": name.en or name.vi, "timezone": zone,
@@ -145,6 +146,12 @@ def _seconds(name: str, before: int, mistakes: Mistakes) -> int:
     if forms.text(name, 10) == f"{before / 60:g}":
         return before
     return measures.within(name, 1, MOST_MINUTES, mistakes) * 60
+
+
+@cache
+def _zones() -> list[str]:
+    """All time zones; looking for them in the machine's files takes a tenth of a second."""
+    return sorted(available_timezones())
 
 
 def _week() -> list[tuple[str, str]]:
