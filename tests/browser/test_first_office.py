@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.screens import DESK, KIOSK, Screens, live
 from tests.server import Server
@@ -24,13 +24,6 @@ def server(tmp_path_factory: pytest.TempPathFactory, translations: None) -> Iter
     server.start()
     yield server
     server.stop()
-
-
-@pytest.fixture
-def screens(browser: Browser, server: Server) -> Iterator[Screens]:
-    screens = Screens(browser, server)
-    yield screens
-    screens.close()
 
 
 def sign_in(page: Page, root: str, username: str, password: str) -> None:
