@@ -139,7 +139,9 @@ def _check_new(slug: str, username: str) -> None:
 
 def _first_office(name_vi: str, name_en: str, slug: str, username: str, password: str) -> None:
     zone = "Asia/Ho_Chi_Minh"
-    office = Office(slug=slug, name_vi=name_vi, name_en=name_en, timezone=zone, day=clock.today(zone))
+    office = Office(
+        slug=slug, name_vi=name_vi, name_en=name_en, timezone=zone, day=clock.today(zone), paired_only=True
+    )  # fmt: skip
     db.session.add(office)
     db.session.flush()
     manager = Staff(office_id=office.id, role=MANAGER, username=username.strip().lower(), name=username.strip())

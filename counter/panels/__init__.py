@@ -30,7 +30,7 @@ Args = dict[str, Any]
 class Panel:
     """`office_of` names the office whose changes the panel shows (None: all), `show` fills its values.
 
-    `area` is the address of the same panel for one of the office's waiting areas.
+    `more` are addresses of the same panel for one of the office's waiting areas, or for one device and what it shows.
     """
 
     name: str
@@ -40,11 +40,11 @@ class Panel:
     office_of: Callable[..., int | None]
     show: Callable[..., Any]
     pace: float = SCREENS
-    area: str = ""
+    more: tuple[str, ...] = ()
 
     @property
     def addresses(self) -> list[str]:
-        return [address for address in (self.address, self.area) if address]
+        return [self.address, *self.more]
 
     def look(self, args: Args, read: Callable[[int], Snapshot] = Snapshot) -> Any:
         """Read what the panel needs: the snapshot of its office, or of all."""
@@ -62,6 +62,7 @@ class Drawn:
 
 
 AREA = "/offices/<slug>/areas/<int(max=2147483647):area_id>"
+DEVICE = "/devices/<int(max=2147483647):device_id>"
 
 BOARD = Panel(
     "board",
@@ -70,10 +71,16 @@ BOARD = Panel(
     Right.ANYONE,
     common.office_of,
     display.board,
-    area=f"{AREA}/display/board",
+    more=(f"{AREA}/display/board", f"{DEVICE}/board"),
 )
 SERVICES = Panel(
-    "services", "/offices/<slug>/kiosk/services", "kiosk/_services.html", Right.ANYONE, common.office_of, kiosk.services
+    "services",
+    "/offices/<slug>/kiosk/services",
+    "kiosk/_services.html",
+    Right.ANYONE,
+    common.office_of,
+    kiosk.services,
+    more=(f"{DEVICE}/services",),
 )
 DOOR = Panel(
     "door",
@@ -82,7 +89,7 @@ DOOR = Panel(
     Right.DOOR,
     common.office_of,
     door.door,
-    area=f"{AREA}/door/state",
+    more=(f"{AREA}/door/state",),
 )
 SIGN = Panel("sign", "/offices/<slug>/door/sign/state", "door/_sign.html", Right.ANYONE, common.office_of, sign.sign)
 DESK = Panel(

@@ -8,6 +8,7 @@ from counter.web import (
     closing,
     codes,
     desk,
+    devices,
     display,
     door,
     elsewhere,
@@ -24,6 +25,7 @@ from counter.web import (
     office,
     online,
     page,
+    pairing,
     panel,
     paper,
     people,
@@ -38,9 +40,9 @@ from counter.web import (
 )
 
 PLACES = (
-    home, session, kiosk, audit, catalogue, closing, codes, desk, display, door, elsewhere, errand, find, help, house,
-    importing, lines, office, online, panel, paper, people, pocket, procedures, reports, settings, sign, suspension,
-    texts, health,
+    home, session, kiosk, audit, catalogue, closing, codes, desk, devices, display, door, elsewhere, errand, find, help,
+    house, importing, lines, office, online, pairing, panel, paper, people, pocket, procedures, reports, settings, sign,
+    suspension, texts, health,
 )  # fmt: skip
 
 
