@@ -10,13 +10,12 @@ from typing import Any, TypeVar
 
 from flask import g, request, session
 
+from counter import screens
 from counter.models import counter as counters
-from counter.models import device as devices
 from counter.models import office as offices
 from counter.models import sensor as sensors
 from counter.models import staff as accounts
 from counter.models import ticket as tickets
-from counter.models.device import DOOR, KIOSK, Device
 from counter.models.staff import CLERK, GUIDE, MANAGER, Staff
 from queues.errors import NotFound
 
@@ -54,57 +53,30 @@ def allow(right: Right) -> Callable[[View], View]:
     return opened
 
 
-DEVICE_COOKIE = "luot_device"
-
-
 @dataclass(frozen=True)
 class Who:
-    """Who asks, as plain values that can be judged again later: whose session, which device."""
+    """Whose session it is, as plain values that can be judged again later."""
 
-    staff_id: int | None
-    epoch: int | None
-    device: str | None
+    staff_id: int
+    epoch: int
 
     def staff(self) -> Staff | None:
         """The member of staff, unless the session has ended since."""
-        staff = accounts.by_id(self.staff_id) if self.staff_id else None
+        staff = accounts.by_id(self.staff_id)
         return staff if staff and not staff.retired and self.epoch == staff.epoch else None
 
-    def own_device(self) -> Device | None:
-        """The device, unless it has been taken back."""
-        return devices.by_token(self.device) if self.device else None
 
-
-def who() -> Who:
-    """Who asks in this request."""
-    if "who" not in g:
-        g.who = Who(session.get("staff"), session.get("epoch"), request.cookies.get(DEVICE_COOKIE))
-    return g.who  # type: ignore[no-any-return]
+def who() -> Who | None:
+    """Whose session came with the request, be it good or not."""
+    return Who(session["staff"], session.get("epoch", -1)) if session.get("staff") else None
 
 
 def signed_in() -> Staff | None:
     """The member of staff whose session this is; None also where it has been ended from elsewhere."""
     if "staff" not in g:
-        g.staff = who().staff()
+        own = who()
+        g.staff = own.staff() if own else None
     return g.staff  # type: ignore[no-any-return]
-
-
-def device() -> Device | None:
-    """The device that asks; None for all others, and for one that has been taken back."""
-    if "device" not in g:
-        g.device = who().own_device()
-    return g.device  # type: ignore[no-any-return]
-
-
-def kiosk_of(office_id: int) -> Device | None:
-    """The paired kiosk of this office that asks; None for everybody else."""
-    own = device()
-    return own if own is not None and own.kind == KIOSK and own.office_id == office_id else None
-
-
-def at_own_kiosk(slug: str) -> bool:
-    """Whether a paired kiosk of this office asks."""
-    return device() is not None and kiosk_of(offices.by_slug(slug).id) is not None
 
 
 def check(right: Right | None, args: Mapping[str, Any]) -> None:
@@ -115,7 +87,7 @@ def check(right: Right | None, args: Mapping[str, Any]) -> None:
         raise Forbidden
     if right is Right.SENSOR:
         return _check_sensor(args)
-    if right is Right.DOOR and _is_door_tablet(args):
+    if right is Right.DOOR and screens.is_door_of(args["slug"]):
         return
     staff = signed_in()
     if staff is None or staff.one_time_until is not None:  # With a one-time code a password is chosen, nothing else.
@@ -155,11 +127,6 @@ def _may_manage(staff: Staff, args: Mapping[str, Any]) -> bool:
 def _may_guard(staff: Staff, args: Mapping[str, Any]) -> bool:
     _same_office(staff, offices.by_slug(args["slug"]).id)
     return staff.role in (GUIDE, MANAGER)
-
-
-def _is_door_tablet(args: Mapping[str, Any]) -> bool:
-    own = device()
-    return own is not None and own.kind == DOOR and own.office_id == offices.by_slug(args["slug"]).id
 
 
 def _may_serve(staff: Staff, args: Mapping[str, Any]) -> bool:

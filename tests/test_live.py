@@ -8,7 +8,6 @@ import pytest
 from flask import Flask
 
 from counter import clock
-from counter.access import DEVICE_COOKIE
 from counter.actions.call import call_again, call_next
 from counter.actions.devices import retire_device
 from counter.actions.people import sign_out
@@ -18,6 +17,7 @@ from counter.live import socketio
 from counter.models import staff as accounts
 from counter.models.device import Device
 from counter.models.ticket import Ticket
+from counter.screens import COOKIE
 from tests.actions.test_issue import take
 from tests.cast import Cast, form
 from tests.pages import PageClient
@@ -218,7 +218,7 @@ def paired_door(app: Flask, cast: Cast) -> tuple[PageClient, int]:
         db.session.add(own)
     db.session.commit()
     tablet = PageClient(app)
-    tablet.http.set_cookie(DEVICE_COOKIE, token)
+    tablet.http.set_cookie(COOKIE, token)
     return tablet, own.id
 
 

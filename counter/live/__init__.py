@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Flask, current_app, request
 
-from counter import access, clock, version
+from counter import clock, screens, version
 from counter.database import listen, save
 from counter.live.line import Line, socketio
 from counter.live.watchers import Watchers
@@ -73,7 +73,7 @@ def _on_watch(addresses: Any) -> dict[str, list[str]]:
     """Answer `watch`: which panels this screen watches from now on, and which are refused."""
     asked = [address for address in addresses if isinstance(address, str)] if isinstance(addresses, list) else []
     _line().forget(_screen())
-    _watchers().came(_screen(), access.who())
+    _watchers().came(_screen())
     watching = [address for address in asked[:MOST_ADDRESSES] if _line().watch(address, _screen())]
     return {"watching": watching, "refused": [address for address in asked if address not in watching]}
 
@@ -82,7 +82,7 @@ def _on_watch(addresses: Any) -> dict[str, list[str]]:
 def _on_health(told: Any) -> dict[str, Any]:
     """A paired device says how it is: {"version", "sound"}. Answered with {"known", "version"}: whether it is still
     one of ours, and the version of the pages it should have."""
-    own = access.device()
+    own = screens.device()
     if own is None:
         return {"known": False}
     said = told if isinstance(told, dict) else {}

@@ -5,13 +5,15 @@ it gets to the page to sign in, a device that was taken back shows a code again.
 """
 
 import logging
-from dataclasses import replace
+from dataclasses import dataclass
 
 from flask import Flask
 
+from counter import access, screens
 from counter.access import Who
 from counter.database import Told
 from counter.live.line import socketio
+from counter.models import device as devices
 
 log = logging.getLogger(__name__)
 
@@ -19,22 +21,33 @@ EVERY = 15.0
 """Seconds between two looks that nobody asked for: a session may end by the clock alone."""
 
 
+@dataclass(frozen=True)
+class Watcher:
+    """By which session, and by which device's secret, a screen watches."""
+
+    who: Who | None
+    token: str | None
+
+    def has_ended(self) -> bool:
+        """Whether one of them holds no longer."""
+        if self.who is not None and self.who.staff() is None:
+            return True
+        return self.token is not None and devices.by_token(self.token) is None
+
+
 class Watchers:
     """All who watch by a right of their own."""
 
     def __init__(self, app: Flask) -> None:
         self.app = app
-        self._known: dict[str, Who] = {}
+        self._known: dict[str, Watcher] = {}
 
-    def came(self, screen: str, who: Who) -> None:
-        """A screen watches. What did not hold when it came gave it no right, and takes none away."""
-        held = replace(
-            who,
-            staff_id=who.staff_id if who.staff() else None,
-            device=who.device if who.own_device() else None,
-        )
-        if held.staff_id is not None or held.device is not None:
-            self._known[screen] = held
+    def came(self, screen: str) -> None:
+        """The screen of this event watches. What did not hold when it came gave it no right, and takes none away."""
+        who = access.who() if access.signed_in() else None
+        token = screens.token() if screens.device() else None
+        if who or token:
+            self._known[screen] = Watcher(who, token)
 
     def left(self, screen: str) -> None:
         """A screen has gone."""
@@ -47,9 +60,9 @@ class Watchers:
 
     def look(self) -> None:
         """Cut off everyone whose session, or whose device, has ended."""
-        for screen, who in list(self._known.items()):
+        for screen, own in list(self._known.items()):
             with self.app.app_context():  # One context each: nothing that was read for one is used for the next.
-                ended = (who.staff_id and not who.staff()) or (who.device and not who.own_device())
+                ended = own.has_ended()
             if ended:
                 self.cut(screen)
             socketio.sleep(0)

@@ -2,11 +2,12 @@
 
 from flask import Blueprint, render_template
 
-from counter.access import Right, allow, device
+from counter.access import Right, allow
 from counter.models import office as offices
 from counter.models.device import DISPLAY
 from counter.panels import BOARD, draw
 from counter.panels.common import Place
+from counter.screens import device
 from counter.web.page import language
 
 place = Blueprint("display", __name__)

@@ -2,8 +2,9 @@
 
 from flask import request
 
-from counter.access import device, signed_in
+from counter.access import signed_in
 from counter.actions.perform import Asked
+from counter.screens import device
 from queues.errors import NotFound
 
 LONGEST_ID = 64

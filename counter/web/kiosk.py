@@ -9,7 +9,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response as BaseResponse
 
 from counter import clock, qr
-from counter.access import Right, allow, at_own_kiosk, device, kiosk_of
+from counter.access import Right, allow
 from counter.actions.devices import say_unprinted
 from counter.actions.issue import issue as take
 from counter.errors import sentence, status_of
@@ -21,6 +21,7 @@ from counter.panels.common import place as place_of
 from counter.panels.kiosk import ServiceCard, card, urgent_errands
 from counter.panels.pocket import Turn
 from counter.panels.texts import Urgent
+from counter.screens import at_own_kiosk, device, kiosk_of
 from counter.web import errand, forms
 from counter.web.page import language, public_address, say, see
 from queues.errors import NotFound, Refused

@@ -16,10 +16,11 @@ from markupsafe import Markup
 from werkzeug.exceptions import MethodNotAllowed
 from werkzeug.wrappers import Response as BaseResponse
 
-from counter.access import device, signed_in
+from counter.access import signed_in
 from counter.errors import DATABASE_AWAY, why_failed
 from counter.models.words import Words
 from counter.panels import LANGUAGES
+from counter.screens import device
 from counter.version import of_pages
 
 csrf = CSRFProtect()

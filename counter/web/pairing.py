@@ -6,10 +6,11 @@ from flask import Blueprint, current_app, make_response, render_template, reques
 from werkzeug.wrappers import Response as BaseResponse
 
 from counter import clock
-from counter.access import DEVICE_COOKIE, Right, allow, device
+from counter.access import Right, allow
 from counter.actions.devices import claim
 from counter.models import office as offices
 from counter.models.device import DISPLAY, DOOR, KIOSK, SIGN, Device
+from counter.screens import COOKIE, device, token
 from counter.web.page import see
 from counter.web.session import limiter
 from queues.errors import NotFound
@@ -31,8 +32,8 @@ def show() -> BaseResponse:
     """The device's own screen; while it has none, the code that lets it in."""
     own = device()
     if own is not None:
-        return _kept(_its_screen(own), request.cookies[DEVICE_COOKIE])
-    secret = request.cookies.get(DEVICE_COOKIE, "")[:64] or secrets.token_urlsafe(24)
+        return _kept(_its_screen(own), token())
+    secret = token() or secrets.token_urlsafe(24)
     own_codes = codes(_key(), secret, clock.now().timestamp())
     paired = claim(own_codes, clock.now())
     if paired is not None:
@@ -51,7 +52,7 @@ def _its_screen(own: Device) -> BaseResponse:
 def _kept(answer: BaseResponse, secret: str) -> BaseResponse:
     """The device keeps its secret. No script reads it, no other site sends it."""
     secure = current_app.config["SESSION_COOKIE_SECURE"]
-    answer.set_cookie(DEVICE_COOKIE, secret, max_age=LASTS, httponly=True, samesite="Lax", secure=secure)
+    answer.set_cookie(COOKIE, secret, max_age=LASTS, httponly=True, samesite="Lax", secure=secure)
     return answer
 
 

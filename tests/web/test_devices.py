@@ -7,11 +7,11 @@ from flask import Flask
 from sqlalchemy import select
 
 from counter import clock
-from counter.access import DEVICE_COOKIE
 from counter.actions.settings import set_office
 from counter.database import db
 from counter.models.device import Device
 from counter.models.office import Office
+from counter.screens import COOKIE
 from tests.actions.test_issue import take
 from tests.cast import MORNING, Cast, an_office, form
 from tests.pages import Page, PageClient
@@ -130,10 +130,10 @@ def test_another_machine_takes_the_place_with_its_settings_and_the_first_is_out(
 def test_the_secret_of_a_device_is_kept_as_a_digest_and_changes_when_it_is_let_in(manager: PageClient) -> None:
     device = PageClient(manager.app)
     code = code_of(device)
-    before = device.http.get_cookie(DEVICE_COOKIE)
+    before = device.http.get_cookie(COOKIE)
     let_in(manager, code)
     device.get("/device")
-    after = device.http.get_cookie(DEVICE_COOKIE)
+    after = device.http.get_cookie(COOKIE)
     assert before and after and before.value != after.value
     assert after.http_only and after.same_site == "Lax"
     assert kept().token_hash not in (None, after.value)
