@@ -4,17 +4,20 @@ The same check guards an address and the open line to the same panel (promise I2
 """
 
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from enum import Enum
 from typing import Any, TypeVar
 
 from flask import g, request, session
 
+from counter import machine, sessions
 from counter.models import counter as counters
 from counter.models import office as offices
 from counter.models import sensor as sensors
 from counter.models import staff as accounts
 from counter.models import ticket as tickets
 from counter.models.staff import CLERK, GUIDE, MANAGER, Staff
+from counter.sessions import Who
 from queues.errors import NotFound
 
 
@@ -28,6 +31,7 @@ class Right(Enum):
     SENSOR = "a people counter of the office, by its token"
     TICKET = "the clerk at whose counter the ticket is, and managers of its office"
     SERVED = "the clerk who has called the ticket to their counter, and managers of its office"
+    FIRST_RUN = "whoever sits at the machine itself, while there is no account"
 
 
 class SignInFirst(Exception):
@@ -51,12 +55,29 @@ def allow(right: Right) -> Callable[[View], View]:
     return opened
 
 
+def who() -> Who | None:
+    """The sign-in that the cookie names, whether or not it still holds; or the one given as `g.who`, where an open line
+    is judged again."""
+    if "who" in g:
+        return g.who  # type: ignore[no-any-return]
+    if not session.get("sign_in"):
+        return None
+    since = datetime.fromtimestamp(session["since"], UTC)
+    return Who(session["staff"], session["epoch"], session["sign_in"], since)
+
+
 def signed_in() -> Staff | None:
-    """The member of staff whose session this is; None also where it has been ended from elsewhere."""
+    """The member of staff whose session this is; None also where it has ended (`sessions.holds`)."""
     if "staff" not in g:
-        staff = accounts.by_id(session["staff"]) if session.get("staff") else None
-        g.staff = staff if staff and not staff.retired and session.get("epoch") == staff.epoch else None
+        g.staff = sessions.holds(who())
     return g.staff  # type: ignore[no-any-return]
+
+
+def note_use() -> None:
+    """Whoever is signed in has done something: the sign-in lasts on."""
+    own = who() if signed_in() else None
+    if own:
+        sessions.use(own)
 
 
 def check(right: Right | None, args: Mapping[str, Any]) -> None:
@@ -67,6 +88,8 @@ def check(right: Right | None, args: Mapping[str, Any]) -> None:
         raise Forbidden
     if right is Right.SENSOR:
         return _check_sensor(args)
+    if right is Right.FIRST_RUN:
+        return _check_first_run()
     staff = signed_in()
     if (
         staff is None or staff.one_time_until is not None
@@ -97,6 +120,11 @@ def sensor_id() -> int:
 def _check_sensor(args: Mapping[str, Any]) -> None:
     if sensors.by_id(sensor_id()).office_id != offices.by_slug(args["slug"]).id:
         raise NotFound(args["slug"])
+
+
+def _check_first_run() -> None:
+    if not machine.is_asked_here() or accounts.is_any():
+        raise NotFound("first run")
 
 
 def _may_manage(staff: Staff, args: Mapping[str, Any]) -> bool:

@@ -13,6 +13,7 @@ from counter.models import (
     help_point,
     history,
     holiday,
+    known_browser,
     notice,
     office,
     operation,
@@ -22,13 +23,15 @@ from counter.models import (
     sensor,
     series,
     service,
+    sign_in,
     staff,
     suspension,
     ticket,
+    tries,
 )
 
 __all__ = [
     "area", "audit", "audited", "cap", "catalogue_import", "contact", "counter", "finding", "guidance", "help_point",
-    "history", "holiday", "notice", "office", "operation", "presence", "procedure", "recount", "sensor", "series",
-    "service", "staff", "suspension", "ticket",
+    "history", "holiday", "known_browser", "notice", "office", "operation", "presence", "procedure", "recount",
+    "sensor", "series", "service", "sign_in", "staff", "suspension", "ticket", "tries",
 ]  # fmt: skip
