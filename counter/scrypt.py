@@ -34,7 +34,5 @@ def _beside(work: Callable[[], Result]) -> Result:
     patched = sys.modules.get("gevent.monkey")
     if patched is None or not patched.is_module_patched("threading"):
         return work()
-    import gevent
-
-    result: Result = gevent.get_hub().threadpool.apply(work)
+    result: Result = sys.modules["gevent"].get_hub().threadpool.apply(work)
     return result

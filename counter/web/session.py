@@ -3,7 +3,7 @@
 from datetime import UTC
 from urllib.parse import urlsplit
 
-from flask import Blueprint, make_response, render_template, request, session
+from flask import Blueprint, g, make_response, render_template, request, session
 from flask_babel import gettext as _
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
@@ -160,6 +160,7 @@ def _forget() -> None:
     lang = session.get("lang", "vi")
     session.clear()
     session["lang"] = lang
+    g.pop("staff", None)  # Who is signed in is asked anew.
 
 
 def _is_ours(address: str) -> bool:
