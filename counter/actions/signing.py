@@ -21,6 +21,7 @@ from counter.models import staff as accounts
 from counter.models import tries
 from counter.models.sign_in import CODE, PASSWORD
 from counter.models.staff import NOBODY, Staff
+from counter.passwords import CODES
 from counter.sessions import Who
 from queues import shift
 from queues.tries import NONE, Rate
@@ -60,11 +61,11 @@ def who_signs_in(username: str, password: str, browser: str, address: str) -> Tr
     A wrong name takes as long and counts as much as a wrong password. A code has its own 59 bits to stand behind: who
     holds it is let in whatever strangers are trying, so it is the way in for an owner at a new machine.
     """
-    own, now = accounts.by_username(username), clock.now()
-    by_code = own is not None and own.may_have_code(password, now)
+    by_code = _may_be_code(username, password)
     buckets = [] if by_code else _buckets(username, browser, address)
     if wait := taken.take(buckets):
         return Tried(wait=wait)
+    own = accounts.by_username(username)
     kept = own.password_hash if own else NOBODY
     db.session.rollback()  # Nobody waits for a turn with a connection in hand.
     if not scrypt.is_it(kept, password, stranger=by_code or len(buckets) > 1):
@@ -135,6 +136,12 @@ def keep() -> None:
         sessions.written(uses)
     if tries.any_spent(clock.now()):
         save(lambda: tries.forget_spent(clock.now()))
+
+
+def _may_be_code(username: str, typed: str) -> bool:
+    """Whether this is, as good as surely, the one-time code that is out. What looks like none is not looked up."""
+    own = accounts.by_username(username) if CODES.fullmatch(typed) else None
+    return own is not None and own.may_have_code(typed, clock.now())
 
 
 def _is_open(own: Staff | None, kept: str, now: datetime) -> bool:
