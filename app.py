@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask
 
 from counter import cli, database, live, models, settings, web
-from counter.actions import clockwork
+from counter.actions import clockwork, signing
 from counter.errors import DATABASE_AWAY
 
 SWEEP_EVERY = 2.0
@@ -42,6 +42,7 @@ def keep_time(app: Flask) -> None:
 def _sweep(app: Flask) -> None:
     try:
         clockwork.sweep()
+        signing.keep()
         app.extensions["line"].catch_up()
     except DATABASE_AWAY:
         logging.getLogger(__name__).warning("the clock's part waits: the database is away")

@@ -32,6 +32,8 @@ def post_worker_init(worker: Any) -> None:
     gc.enable()
     from app import keep_time
     from counter.live.wire import hear_others
+    from counter.web.first_run import announce
 
     keep_time(worker.wsgi)
     hear_others(worker.wsgi)
+    announce(worker.wsgi)

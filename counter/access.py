@@ -1,22 +1,24 @@
 """Who may do what. Closed unless opened by name: a route or a panel without a right opens for nobody.
 
-The same check guards an address and the open line to the same panel (promise I25, R18).
+The same check guards an address and the open line to the same panel (promise I25, R18). docs/rights.md is written from
+the table here.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import Enum
 from typing import Any, TypeVar
 
 from flask import g, request, session
 
-from counter import screens
+from counter import machine, screens, sessions
 from counter.models import counter as counters
 from counter.models import office as offices
 from counter.models import sensor as sensors
 from counter.models import staff as accounts
 from counter.models import ticket as tickets
 from counter.models.staff import CLERK, GUIDE, MANAGER, Staff
+from counter.sessions import Who
 from queues.errors import NotFound
 
 
@@ -30,6 +32,26 @@ class Right(Enum):
     SENSOR = "a people counter of the office, by its token"
     TICKET = "the clerk at whose counter the ticket is, and managers of its office"
     SERVED = "the clerk who has called the ticket to their counter, and managers of its office"
+    FIRST_RUN = "whoever sits at the machine itself, while there is no account"
+
+
+class Reach(Enum):
+    """How far a role's right goes. What belongs to another office does not exist for who has no reach there."""
+
+    COUNTER = "at one's own counter"
+    OFFICE = "in one's own office"
+    ALL = "in all offices"
+
+
+_DESK = {CLERK: Reach.COUNTER, MANAGER: Reach.OFFICE}
+OPENS: dict[Right, dict[str, Reach]] = {
+    Right.DOOR: {GUIDE: Reach.OFFICE, MANAGER: Reach.OFFICE},
+    Right.COUNTER: _DESK,
+    Right.TICKET: _DESK,
+    Right.SERVED: _DESK,
+    Right.MANAGER: {MANAGER: Reach.OFFICE},
+}
+"""The one table of rights and roles; a role that is not named has none."""
 
 
 class SignInFirst(Exception):
@@ -53,30 +75,26 @@ def allow(right: Right) -> Callable[[View], View]:
     return opened
 
 
-@dataclass(frozen=True)
-class Who:
-    """Whose session it is, as plain values that can be judged again later."""
-
-    staff_id: int
-    epoch: int
-
-    def staff(self) -> Staff | None:
-        """The member of staff, unless the session has ended since."""
-        staff = accounts.by_id(self.staff_id)
-        return staff if staff and not staff.retired and self.epoch == staff.epoch else None
-
-
 def who() -> Who | None:
-    """Whose session came with the request, be it good or not."""
-    return Who(session["staff"], session.get("epoch", -1)) if session.get("staff") else None
+    """The sign-in that the cookie names, whether or not it still holds."""
+    if not session.get("sign_in"):
+        return None
+    since = datetime.fromtimestamp(session["since"], UTC)
+    return Who(session["staff"], session["epoch"], session["sign_in"], since)
 
 
 def signed_in() -> Staff | None:
-    """The member of staff whose session this is; None also where it has been ended from elsewhere."""
+    """The member of staff whose session this is; None also where it has ended (`sessions.holds`)."""
     if "staff" not in g:
-        own = who()
-        g.staff = own.staff() if own else None
+        g.staff = sessions.holds(who())
     return g.staff  # type: ignore[no-any-return]
+
+
+def note_use() -> None:
+    """Whoever is signed in has done something: the sign-in lasts on."""
+    own = who() if signed_in() else None
+    if own:
+        sessions.use(own)
 
 
 def check(right: Right | None, args: Mapping[str, Any]) -> None:
@@ -85,15 +103,14 @@ def check(right: Right | None, args: Mapping[str, Any]) -> None:
         return
     if right is None:
         raise Forbidden
-    if right is Right.SENSOR:
-        return _check_sensor(args)
+    if right in _WITHOUT_ROLE:
+        return _WITHOUT_ROLE[right](args)
     if right is Right.DOOR and screens.is_door_of(args["slug"]):
         return
     staff = signed_in()
     if staff is None or staff.one_time_until is not None:  # With a one-time code a password is chosen, nothing else.
         raise SignInFirst
-    if not _CHECKS[right](staff, args):
-        raise Forbidden
+    _check_reach(staff, right, args)
 
 
 def home_of(staff: Staff) -> tuple[str, dict[str, Any]]:
@@ -114,55 +131,43 @@ def sensor_id() -> int:
     return sensor.id
 
 
+def _check_reach(staff: Staff, right: Right, args: Mapping[str, Any]) -> None:
+    reach = OPENS[right].get(staff.role)
+    office_id, counter_id = _place_of(right, args)
+    if reach is not Reach.ALL and office_id not in (None, staff.office_id):
+        raise NotFound(str(office_id))
+    if reach is None or (reach is Reach.COUNTER and not _sits_there(staff, right, counter_id)):
+        raise Forbidden
+
+
+def _place_of(right: Right, args: Mapping[str, Any]) -> tuple[int | None, int | None]:
+    """The office, and for a desk the counter, that is asked for. Raises NotFound."""
+    if right is Right.COUNTER:
+        return counters.by_id(args["counter_id"]).office_id, args["counter_id"]
+    if right in (Right.TICKET, Right.SERVED):
+        ticket = tickets.by_id(args["ticket_id"])
+        return ticket.office_id, ticket.counter_id
+    return (offices.by_slug(args["slug"]).id if "slug" in args else None), None
+
+
+def _sits_there(staff: Staff, right: Right, counter_id: int | None) -> bool:
+    """A ticket that no counter has called is nobody else's: the rules refuse the move, not the door. But what shows its
+    secret address is for who has stood before this clerk, and nobody still in line."""
+    return counter_id == staff.counter_id if counter_id is not None else right is Right.TICKET
+
+
 def _check_sensor(args: Mapping[str, Any]) -> None:
     if sensors.by_id(sensor_id()).office_id != offices.by_slug(args["slug"]).id:
         raise NotFound(args["slug"])
 
 
-def _may_manage(staff: Staff, args: Mapping[str, Any]) -> bool:
-    _same_office(staff, offices.by_slug(args["slug"]).id)
-    return staff.role == MANAGER
+def _check_first_run(_args: Mapping[str, Any]) -> None:
+    if not machine.is_asked_here() or accounts.is_any():
+        raise NotFound("first run")
 
 
-def _may_guard(staff: Staff, args: Mapping[str, Any]) -> bool:
-    _same_office(staff, offices.by_slug(args["slug"]).id)
-    return staff.role in (GUIDE, MANAGER)
-
-
-def _may_serve(staff: Staff, args: Mapping[str, Any]) -> bool:
-    _same_office(staff, counters.by_id(args["counter_id"]).office_id)
-    return _sits_at(staff, args["counter_id"])
-
-
-def _may_handle(staff: Staff, args: Mapping[str, Any]) -> bool:
-    ticket = tickets.by_id(args["ticket_id"])
-    _same_office(staff, ticket.office_id)
-    return _sits_at(staff, ticket.counter_id)
-
-
-def _has_served(staff: Staff, args: Mapping[str, Any]) -> bool:
-    """What shows a ticket's secret address is for who has stood before this clerk, and nobody still in line."""
-    ticket = tickets.by_id(args["ticket_id"])
-    _same_office(staff, ticket.office_id)
-    return staff.role == MANAGER or (ticket.counter_id is not None and _sits_at(staff, ticket.counter_id))
-
-
-def _sits_at(staff: Staff, counter_id: int | None) -> bool:
-    """A ticket that no counter has called is nobody else's: the rules refuse the move, not the door."""
-    if staff.role == MANAGER:
-        return True
-    return staff.role == CLERK and counter_id in (None, staff.counter_id)
-
-
-def _same_office(staff: Staff, office_id: int) -> None:
-    if staff.office_id != office_id:
-        raise NotFound(str(office_id))
-
-
-_CHECKS: dict[Right, Callable[[Staff, Mapping[str, Any]], bool]] = {
-    Right.DOOR: _may_guard,
-    Right.MANAGER: _may_manage,
-    Right.COUNTER: _may_serve,
-    Right.TICKET: _may_handle,
-    Right.SERVED: _has_served,
+_WITHOUT_ROLE: dict[Right, Callable[[Mapping[str, Any]], None]] = {
+    Right.SENSOR: _check_sensor,
+    Right.FIRST_RUN: _check_first_run,
 }
+"""Opened by what comes with the request, or where it comes from."""

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import click
 from flask import Flask, current_app
-from sqlalchemy import exc
 
 from counter import clock, demo
 from counter.actions.clockwork import close_day as close
@@ -13,29 +12,27 @@ from counter.actions.perform import Asked
 from counter.actions.room import set_cap
 from counter.cli_audit import audit_check
 from counter.cli_catalogue import import_procedures
+from counter.cli_people import KEEPER, first_run, migrated, one_time_code
 from counter.cli_texts import notice_for_all
-from counter.database import create, db, save
-from counter.migrating import make_migratable, migrate
+from counter.database import db, save
+from counter.migrating import make_migratable
 from counter.models import audited
 from counter.models import counter as counters
 from counter.models import office as offices
-from counter.models import staff as accounts
 from counter.models.office import Office
 from counter.models.sensor import Sensor
-from counter.models.staff import MANAGER, Staff
-from counter.passwords import LONGEST, SHORTEST, weakness
 from queues.errors import NotFound
 
 LONGEST_NAME = 60
-KEEPER = "command line"
-"""Who is written down for what is typed here."""
 
 
 def init_app(app: Flask) -> None:
     """Add the commands to `flask --app app`, and on the command line what `flask db …` needs."""
     if click.get_current_context(silent=True):
         make_migratable(app)
-    for command in (prepare, first_run, cap, close_day, sensor, notice_for_all, import_procedures, audit_check):
+    for command in (prepare, first_run, one_time_code, cap, close_day, sensor):
+        app.cli.add_command(command)
+    for command in (notice_for_all, import_procedures, audit_check):
         app.cli.add_command(command)
 
 
@@ -43,27 +40,10 @@ def init_app(app: Flask) -> None:
 @click.option("--demo/--no-demo", "with_demo", default=True, help="Load the demo office into an empty database.")
 def prepare(with_demo: bool) -> None:
     """Make and migrate the database, load the demo if it is empty, and print every screen's address."""
-    _migrated()
+    migrated()
     if with_demo and demo.is_empty():
         _load_demo()
     _print_addresses()
-
-
-@click.command("first-run")
-@click.option("--name-vi", prompt="Office name in Vietnamese / Tên cơ quan")
-@click.option("--name-en", prompt="Office name in English / Tên tiếng Anh")
-@click.option("--slug", prompt="Short name for addresses (a-z, 0-9, -)")
-@click.option("--username", prompt="Manager's user name / Tên đăng nhập của quản lý")
-@click.password_option()
-def first_run(name_vi: str, name_en: str, slug: str, username: str, password: str) -> None:
-    """Make the first office and its manager, with nothing of the demo."""
-    _check_names(name_vi, name_en, slug)
-    _check(slug, username, password)
-    _migrated()
-    _check_new(slug, username)
-    with audited.by(KEEPER, clock.now()):
-        save(lambda: _first_office(name_vi, name_en, slug, username, password))
-    click.echo(f"{name_vi}: /offices/{slug}/kiosk")
 
 
 @click.command()
@@ -102,51 +82,6 @@ def _office(slug: str) -> Office:
         return offices.by_slug(slug)
     except NotFound as error:
         raise click.ClickException(f"there is no office {slug}") from error
-
-
-def _migrated() -> None:
-    create(Path(current_app.config["DATA_DIR"]))
-    try:
-        migrate(current_app._get_current_object())  # type: ignore[attr-defined]
-    except exc.OperationalError as error:
-        raise click.ClickException(f"the database can't be used: {error.orig}") from error
-
-
-def _check_names(name_vi: str, name_en: str, slug: str) -> None:
-    for hint, name, longest in (("--name-vi", name_vi, 120), ("--name-en", name_en, 120), ("--slug", slug, 40)):
-        if not 1 <= len(name.strip()) <= longest:
-            raise click.BadParameter(f"from 1 to {longest} characters", param_hint=hint)
-
-
-def _check(slug: str, username: str, password: str) -> None:
-    if not slug.replace("-", "").isalnum() or not slug.isascii() or slug != slug.lower():
-        raise click.BadParameter("only a-z, 0-9 and -", param_hint="--slug")
-    if why := weakness(password.strip(), username, slug):
-        wanted = (
-            f"from {SHORTEST} to {LONGEST} characters" if why != "easy" else "easily guessed: use other words, or more"
-        )
-        raise click.BadParameter(wanted, param_hint="--password")
-    if not 1 <= len(username.strip()) <= LONGEST_NAME:
-        raise click.BadParameter(f"from 1 to {LONGEST_NAME} characters", param_hint="--username")
-
-
-def _check_new(slug: str, username: str) -> None:
-    if any(office.slug == slug for office in offices.every()):
-        raise click.BadParameter(f"there is an office {slug} already", param_hint="--slug")
-    if accounts.by_username(username):
-        raise click.BadParameter(f"there is an account {username} already", param_hint="--username")
-
-
-def _first_office(name_vi: str, name_en: str, slug: str, username: str, password: str) -> None:
-    zone = "Asia/Ho_Chi_Minh"
-    office = Office(
-        slug=slug, name_vi=name_vi, name_en=name_en, timezone=zone, day=clock.today(zone), paired_only=True
-    )  # fmt: skip
-    db.session.add(office)
-    db.session.flush()
-    manager = Staff(office_id=office.id, role=MANAGER, username=username.strip().lower(), name=username.strip())
-    manager.set_password(password.strip())
-    db.session.add(manager)
 
 
 def _load_demo() -> None:

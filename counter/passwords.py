@@ -19,6 +19,8 @@ HERE = (
 """Words that people here make passwords of, which lists from elsewhere do not know."""
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """What nobody takes for another on a slip of paper: 31 of them, so 12 are 59 bits."""
+CODES = re.compile(f"([{_LETTERS}]{{4}}-){{2}}[{_LETTERS}]{{4}}")
+"""How they look."""
 
 
 def weakness(password: str, *known: str) -> str | None:

@@ -1,6 +1,7 @@
 """What the keeper of the machine types: prepare, first-run, cap, close-day."""
 
 import os
+import re
 import sqlite3
 import stat
 import subprocess
@@ -124,3 +125,10 @@ def test_a_notice_for_all_offices_is_shown_and_taken_away(demo: Path) -> None:
     flask(demo, "notice-for-all", "--remove", number)
     assert not rows(demo, "SELECT id FROM notice WHERE office_id IS NULL")
     assert "there is no notice" in flask(demo, "notice-for-all", "--remove", number, status=1)
+
+
+def test_who_has_lost_the_password_gets_a_code_from_the_machines_keeper(demo: Path) -> None:
+    said = flask(demo, "one-time-code", "Quanly")
+    assert re.match(r"quanly: ([a-z2-9]{4}-){2}[a-z2-9]{4} ", said)
+    assert rows(demo, "SELECT count(*) FROM staff WHERE one_time_until IS NOT NULL") == [(1,)]
+    assert "there is no account nobody" in flask(demo, "one-time-code", "nobody", status=1)

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from flask import Flask
 
-from counter import access, screens
-from counter.access import Who
+from counter import access, screens, sessions
 from counter.database import Told
 from counter.live.line import socketio
 from counter.models import device as devices
+from counter.sessions import Who
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +30,7 @@ class Watcher:
 
     def has_ended(self) -> bool:
         """Whether one of them holds no longer."""
-        if self.who is not None and self.who.staff() is None:
+        if self.who is not None and sessions.holds(self.who) is None:
             return True
         return self.token is not None and devices.by_token(self.token) is None
 

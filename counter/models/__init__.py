@@ -14,6 +14,7 @@ from counter.models import (
     help_point,
     history,
     holiday,
+    known_browser,
     notice,
     office,
     operation,
@@ -23,13 +24,15 @@ from counter.models import (
     sensor,
     series,
     service,
+    sign_in,
     staff,
     suspension,
     ticket,
+    tries,
 )
 
 __all__ = [
     "area", "audit", "audited", "cap", "catalogue_import", "contact", "counter", "device", "finding", "guidance",
-    "help_point", "history", "holiday", "notice", "office", "operation", "presence", "procedure", "recount", "sensor",
-    "series", "service", "staff", "suspension", "ticket",
+    "help_point", "history", "holiday", "known_browser", "notice", "office", "operation", "presence", "procedure",
+    "recount", "sensor", "series", "service", "sign_in", "staff", "suspension", "ticket", "tries",
 ]  # fmt: skip

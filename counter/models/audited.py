@@ -56,7 +56,10 @@ AUDITED: dict[type[Model], Watch] = {
     HelpPoint: Watch(),
     Holiday: Watch(),
     Suspension: Watch(lists=(("exceptions", lambda urgent: urgent.name_vi),)),
-    Staff: Watch(frozenset({"last_sign_in", "epoch", "one_time_until"}), secrets=frozenset({"password_hash"})),
+    Staff: Watch(
+        frozenset({"last_sign_in", "epoch", "one_time_until", "code_mark"}),
+        secrets=frozenset({"password_hash", "pin_hash"}),
+    ),
     Sensor: Watch(frozenset({"sequence", "entered", "left", "inside"}), secrets=frozenset({"token_hash"})),
     Device: Watch(
         frozenset({"code", "code_until", "paired_at", "seen_at", "version", "sound", "unprinted"}),

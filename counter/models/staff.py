@@ -1,6 +1,7 @@
 """People who work at an office, and how they prove who they are."""
 
 from datetime import datetime
+from hashlib import sha256
 
 from sqlalchemy import ForeignKey, String, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -12,7 +13,7 @@ from counter.models.words import Moment
 
 GUIDE, CLERK, MANAGER = "guide", "clerk", "manager"
 ROLES = (GUIDE, CLERK, MANAGER)
-_NOBODY = f"scrypt:32768:8:1$nobody-has-this${'0' * 128}"
+NOBODY = f"scrypt:32768:8:1$nobody-has-this${'0' * 128}"
 """The hash of no password, which takes as long to compare as any: not made at every start, which would take longer."""
 
 
@@ -21,7 +22,8 @@ class Staff(Model):
 
     `one_time_until`: the password is a code that somebody else knows, good until then; another is chosen first of all.
     A session is good for its `epoch`: when that goes up, all sessions of before have ended. `retired`: works here no
-    longer.
+    longer. `pin_hash`: of the PIN for a quick change at a computer where they have signed in today. `code_mark`: enough
+    of the one-time code to know a wrong one without working on it.
     """
 
     __tablename__ = "staff"
@@ -37,11 +39,27 @@ class Staff(Model):
     one_time_until: Mapped[datetime | None] = mapped_column(Moment)
     epoch: Mapped[int] = mapped_column(default=0)
     last_sign_in: Mapped[datetime | None] = mapped_column(Moment)
+    pin_hash: Mapped[str | None] = mapped_column(String(200))
+    code_mark: Mapped[str | None] = mapped_column(String(5))
+
+    @property
+    def password_mark(self) -> str:
+        """What names the password that is kept, and tells nothing of it."""
+        return sha256(self.password_hash.encode()).hexdigest()[:16]
 
     def set_password(self, password: str, one_time_until: datetime | None = None) -> None:
-        """Keep a password as scrypt only; whoever was signed in with the one before is signed out."""
+        """Keep a password as scrypt only; whoever was signed in with the one before is signed out. A code in its place
+        ends the PIN, too: somebody has lost what proved who they are."""
         self.password_hash, self.one_time_until = generate_password_hash(password), one_time_until
+        self.code_mark = mark_of_code(self.username, password) if one_time_until else None
+        if one_time_until:
+            self.pin_hash = None
         self.sign_out_everywhere()
+
+    def may_have_code(self, typed: str, now: datetime) -> bool:
+        """Whether this can be the one-time code that is out. One in a million others can be, too: scrypt decides."""
+        out = self.one_time_until is not None and now <= self.one_time_until and not self.retired
+        return out and self.code_mark == mark_of_code(self.username, typed)
 
     def has_password(self, password: str) -> bool:
         """Whether this is the one that is kept."""
@@ -62,10 +80,21 @@ def by_username(username: str) -> Staff | None:
     return db.session.scalar(select(Staff).where(Staff.username == username.strip().lower()))
 
 
+def is_any() -> bool:
+    """Whether there is any account at all: without one nobody can sign in."""
+    return db.session.scalar(select(Staff.id).limit(1)) is not None
+
+
 def of_office(office_id: int) -> list[Staff]:
     """All who work at an office, by role and name."""
     own = select(Staff).where(Staff.office_id == office_id, Staff.retired.is_(False))
     return list(db.session.scalars(own.order_by(Staff.role, Staff.name, Staff.id)))
+
+
+def gone_from(office_id: int) -> list[Staff]:
+    """Those who work at an office no longer, by name."""
+    own = select(Staff).where(Staff.office_id == office_id, Staff.retired.is_(True))
+    return list(db.session.scalars(own.order_by(Staff.name, Staff.id)))
 
 
 def at_counter(counter_id: int) -> list[Staff]:
@@ -73,10 +102,6 @@ def at_counter(counter_id: int) -> list[Staff]:
     return list(db.session.scalars(select(Staff).where(Staff.counter_id == counter_id)))
 
 
-def who_signs_in(username: str, password: str, now: datetime) -> Staff | None:
-    """Return the account that name and password open at a moment. A wrong name takes as long as a wrong password."""
-    staff = by_username(username)
-    matches = check_password_hash(staff.password_hash if staff else _NOBODY, password)
-    if staff is None or not matches or staff.retired:
-        return None
-    return None if staff.one_time_until and staff.one_time_until < now else staff
+def mark_of_code(username: str, code: str) -> str:
+    """20 bits of the 59 of a one-time code: no scrypt is spent on a guess, and what is left is no easier to guess."""
+    return sha256(f"{username} {code}".encode()).hexdigest()[:5]

@@ -14,6 +14,7 @@ from counter.web import (
     elsewhere,
     errand,
     find,
+    first_run,
     guard,
     health,
     help,
@@ -29,20 +30,23 @@ from counter.web import (
     panel,
     paper,
     people,
+    pin,
     pocket,
     procedures,
     reports,
     session,
     settings,
     sign,
+    signing,
     suspension,
     texts,
+    today,
 )
 
 PLACES = (
-    home, session, kiosk, audit, catalogue, closing, codes, desk, devices, display, door, elsewhere, errand, find, help,
-    house, importing, lines, office, online, pairing, panel, paper, people, pocket, procedures, reports, settings, sign,
-    suspension, texts, health,
+    home, session, first_run, pin, kiosk, audit, catalogue, closing, codes, desk, devices, display, door, elsewhere,
+    errand, find, help, house, importing, lines, office, online, pairing, panel, paper, people, pocket, procedures,
+    reports, settings, sign, signing, suspension, texts, today, health,
 )  # fmt: skip
 
 

@@ -79,6 +79,16 @@ def give_code(slug: str, staff_id: int) -> BaseResponse:
     return make_response(page(slug, code=code, code_for=own.username if own else ""))
 
 
+@place.post(f"{PEOPLE}/<{ID}:staff_id>/return")
+@allow(Right.MANAGER)
+def let_in_again(slug: str, staff_id: int) -> BaseResponse:
+    """Somebody who has gone works here again, with a one-time code."""
+    code, until = one_time_code(), clock.now() + GOOD_FOR
+    people.let_in_again(offices.by_slug(slug).id, staff_id, code, until, forms.asked("office"))
+    own = accounts.by_id(staff_id)
+    return make_response(page(slug, code=code, code_for=own.username if own else ""))
+
+
 @place.post(f"{PEOPLE}/<{ID}:staff_id>/sessions")
 @allow(Right.MANAGER)
 def sign_out(slug: str, staff_id: int) -> BaseResponse:
@@ -95,7 +105,7 @@ def page(slug: str, *, form: str = "", mistakes: Mistakes | None = None, **more:
         "settings/people.html", office=office, people=accounts.of_office(office.id), local=clock.local, me=own,
         counters=counters.of_office(office.id), form_sent=form, typed=request.form if form else {},
         roles={GUIDE: _("Door guide"), CLERK: _("Clerk"), MANAGER: _("Manager")}, mistakes=mistakes or {},
-        hours=int(GOOD_FOR.total_seconds() // 3600), **more,
+        hours=int(GOOD_FOR.total_seconds() // 3600), gone=accounts.gone_from(office.id), **more,
     )  # fmt: skip
 
 
@@ -106,8 +116,20 @@ def say_refused(error: Refused) -> Answer:
         return refused(error)
     slug = (request.view_args or {})["slug"]
     if isinstance(error, Taken):
-        return make_response(page(slug, form="person", mistakes={error.field: sentence(error)}), status_of(error))
+        mistakes = {error.field: _of_who_has_gone(slug, error.value) or sentence(error)}
+        return make_response(page(slug, form="person", mistakes=mistakes), status_of(error))
     return make_response(page(slug, said=[("error", sentence(error))]), status_of(error))
+
+
+def _of_who_has_gone(slug: str, username: str) -> str:
+    """What is told where the name is somebody's who has gone: names in the books are not given to others."""
+    gone = [own for own in accounts.gone_from(offices.by_slug(slug).id) if own.username == username]
+    if not gone:
+        return ""
+    return _(
+        "%(name)s worked here under this name, and the books still name them by it. If it is the same person, let them "
+        "in again below; else please choose another name.", name=gone[0].name,
+    )  # fmt: skip
 
 
 def _values(mistakes: Mistakes) -> dict[str, object]:

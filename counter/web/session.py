@@ -1,87 +1,137 @@
-"""Sign in and out. Tries are throttled by address and account, so that no stranger locks the owner out."""
+"""Sign in and out, and choose a password. How tries are counted is `actions.signing`."""
 
-from contextlib import suppress
+from datetime import UTC
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, make_response, render_template, request, session
+from flask import Blueprint, g, make_response, render_template, request, session
 from flask_babel import gettext as _
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Response as BaseResponse
 
-from counter import clock
+from counter import access, clock
 from counter.access import Right, allow, home_of, signed_in
+from counter.actions import signing
 from counter.actions.people import choose_password
-from counter.database import db, save
-from counter.errors import DATABASE_AWAY
-from counter.models.staff import Staff, who_signs_in
+from counter.actions.tries import Bucket
+from counter.database import db
+from counter.models import known_browser as browsers
+from counter.models import office as offices
+from counter.models import sign_in as sign_ins
+from counter.models.sign_in import CODE, PASSWORD
+from counter.models.staff import MANAGER, Staff
 from counter.passwords import LONGEST, SHORTEST, weakness
-from counter.web import forms
+from counter.web import browser, forms, waits
 from counter.web.measures import Mistakes
 from counter.web.page import asks_delete, say, see
 
 place = Blueprint("session", __name__)
 limiter = Limiter(get_remote_address, storage_uri="memory://")
 
-
-def _address_and_account() -> str:
-    return f"{get_remote_address()} {forms.text('username').lower()}"
-
-
-def _account() -> str:
-    return f"account {session.get('staff')}"
-
-
-def _failed(response: Response) -> bool:
-    return response.status_code == 401
+SHOWN = 8
+"""How many of one's own sign-ins are shown."""
 
 
 @place.get("/session")
 @allow(Right.ANYONE)
 def show() -> str:
-    """The form to sign in, or who is signed in."""
+    """The form to sign in, with today's people of this computer; or who is signed in."""
     wanted = request.args.get("next", "")
-    return _page(wanted if _is_ours(wanted) else "")
+    return page(wanted if _is_ours(wanted) else "")
 
 
 @place.route("/session", methods=["POST", "DELETE"])
 @allow(Right.ANYONE)
-@limiter.limit("10 per minute", key_func=_address_and_account, deduct_when=_failed)
-@limiter.limit("60 per minute", deduct_when=_failed)
 def create() -> BaseResponse:
     """Sign in; with DELETE, sign out."""
     if asks_delete():
-        _forget()
-        return see("home.show")
-    staff = who_signs_in(forms.text("username", 60), forms.text("password"), clock.now())
-    if staff is None:
-        return make_response(_page(forms.text("next"), said=[("error", _("Wrong user name or password."))]), 401)
-    return _enter(staff)
+        return _leave()
+    tried = signing.who_signs_in(
+        forms.text("username", 60), forms.text("password"), browser.known_as(), request.remote_addr or ""
+    )
+    wanted = forms.text("next")
+    if tried.wait:
+        return waits.answer(page(wanted, said=[("error", waits.too_many(tried.wait))]), tried.wait)
+    if tried.staff is None:
+        return make_response(page(wanted, said=[("error", _("Wrong user name or password."))]), 401)
+    return enter(tried.staff, tried.how, tried.taken)
 
 
 @place.post("/session/password")
 @allow(Right.ANYONE)
-@limiter.limit("10 per minute", key_func=_account)
 def choose() -> BaseResponse:
     """Choose one's own password: first of all after a one-time code, or at any time."""
     staff = signed_in()
     if staff is None:
         return see("session.show")
-    mistakes = _weakness(staff)
+    mistakes = {} if staff.one_time_until else wrong_proof(staff)
+    mistakes = mistakes or _weakness(staff)
     if mistakes:
-        return make_response(_page("", mistakes=mistakes), 422)
-    choose_password(staff.id, _secret("password"), forms.asked("session"))
-    answer = _enter(db.session.get_one(Staff, staff.id))
+        return make_response(page("", mistakes=mistakes), 422)
+    choose_password(staff.id, secret("password"), forms.asked("session"))
+    answer = enter(db.session.get_one(Staff, staff.id))
     say(_("Your new password is kept. You are signed out everywhere else."))
     return answer
 
 
+def wrong_proof(staff: Staff) -> Mistakes:
+    """What is wrong with the present password, asked for again before what opens the account is changed."""
+    tried = signing.proves(staff, secret("current"))
+    if tried.wait:
+        return {"current": _("Too many wrong tries. Please wait %(time)s.", time=waits.how_long(tried.wait))}
+    return {} if tried.staff else {"current": _("That is not your present password.")}
+
+
+def enter(staff: Staff, how: str = PASSWORD, taken: list[Bucket] | None = None) -> BaseResponse:
+    """Somebody is in: a new session, and the way to their work. Whoever was signed in here before is signed out."""
+    before, last = access.who(), sign_ins.last_of(staff.id, 1)
+    sign_in = signing.begin(staff, how, request.remote_addr or "", taken)
+    if before:
+        signing.end(before)
+    _forget()
+    session["staff"], session["epoch"], session["sign_in"] = sign_in.staff_id, sign_in.epoch, sign_in.key
+    session["since"], session.permanent = sign_in.since.astimezone(UTC).timestamp(), True
+    if how == CODE:
+        return see("session.show")
+    wanted, (endpoint, args) = forms.text("next"), home_of(staff)
+    answer = redirect(wanted, 303) if _is_ours(wanted) else see(endpoint, **args)
+    if how == PASSWORD:
+        browser.remember(answer, staff.id)
+        _say_last(staff, last)
+    return answer
+
+
+def page(wanted: str = "", **more: object) -> str:
+    """The page, for whoever is there: what was typed stays, but for secrets."""
+    staff, here = signed_in(), browsers.of_today(browser.known_as(), clock.now())
+    asked = forms.text("username", 60) or request.args.get("username", "")[:60]
+    return render_template(
+        "session/show.html", next=wanted, username=asked, other=bool(asked),
+        here=[(own, by_pin) for own, by_pin in here if staff is None or own.id != staff.id],
+        last=sign_ins.last_of(staff.id, SHOWN) if staff else [], local=clock.local,
+        zone=offices.by_id(staff.office_id).timezone if staff else "", may_have_pin=staff and staff.role != MANAGER,
+        **more,
+    )  # fmt: skip
+
+
+def secret(name: str) -> str:
+    """A secret as it was typed, blanks at its ends left out; never cut: what is too long is said to be."""
+    return request.form.get(name, "").strip()
+
+
+def _leave() -> BaseResponse:
+    """Signed out; where others of today are known, the next one only says who they are."""
+    own = access.who()
+    if own:
+        signing.end(own)
+    _forget()
+    return see("session.show" if browsers.of_today(browser.known_as(), clock.now()) else "home.show")
+
+
 def _weakness(staff: Staff) -> Mistakes:
-    """What is wrong with the old or the new password. The old one is asked for, unless it was a code that let in."""
-    password = _secret("password")
-    if staff.one_time_until is None and not staff.has_password(_secret("current")):
-        return {"current": _("That is not your present password.")}
+    """What is wrong with the new password."""
+    password = secret("password")
     sentences = {
         "short": _(
             "Please use at least %(least)s characters. Three or four words are easy to remember.", least=SHORTEST
@@ -94,28 +144,15 @@ def _weakness(staff: Staff) -> Mistakes:
         return {"password": sentences[why]}
     if staff.has_password(password):
         return {"password": _("This is the one you have. Please choose another that nobody knows.")}
-    return {} if password == _secret("again") else {"again": _("That is not the same. Please type it once more.")}
+    return {} if password == secret("again") else {"again": _("That is not the same. Please type it once more.")}
 
 
-def _secret(name: str) -> str:
-    """A password as it was typed, blanks at its ends left out; never cut: what is too long is said to be."""
-    return request.form.get(name, "").strip()
-
-
-def _enter(staff: Staff) -> BaseResponse:
-    _forget()
-    session["staff"], session["epoch"], session.permanent = staff.id, staff.epoch, True
-    if staff.one_time_until:
-        return see("session.show")
-    with suppress(*DATABASE_AWAY):  # Nobody is kept out because this can't be noted.
-        save(lambda: _note_sign_in(staff.id))
-    wanted = forms.text("next")
-    endpoint, args = home_of(staff)
-    return redirect(wanted, 303) if _is_ours(wanted) else see(endpoint, **args)
-
-
-def _note_sign_in(staff_id: int) -> None:
-    db.session.get_one(Staff, staff_id).last_sign_in = clock.now()
+def _say_last(staff: Staff, last: list[sign_ins.SignIn]) -> None:
+    """When and from where one signed in before: who did not will wonder."""
+    if last:
+        at = clock.local(last[0].at, offices.by_id(staff.office_id).timezone)
+        address = last[0].address or "–"
+        say(_("You last signed in on %(time)s, from %(address)s.", time=f"{at:%d/%m/%Y %H:%M}", address=address))
 
 
 def _forget() -> None:
@@ -123,13 +160,10 @@ def _forget() -> None:
     lang = session.get("lang", "vi")
     session.clear()
     session["lang"] = lang
+    g.pop("staff", None)  # Who is signed in is asked anew.
 
 
 def _is_ours(address: str) -> bool:
     """Only a path on this very host: nobody is sent away by a forged link."""
     parts = urlsplit(address)
     return address.startswith("/") and not address.startswith(("//", "/\\")) and not parts.netloc
-
-
-def _page(wanted: str, **more: object) -> str:
-    return render_template("session/show.html", next=wanted, username=forms.text("username", 60), **more)

@@ -78,10 +78,11 @@ def test_with_the_code_a_password_is_chosen_and_nothing_else_is_done(manager: Pa
 
 def test_the_code_is_good_once_and_for_a_time(manager: PageClient) -> None:
     code = code_on(let_in(manager))
-    with clock.at(MORNING + GOOD_FOR + timedelta(minutes=1)):
-        assert PageClient(manager.app).sign_in("lan.nguyen", code).status == 401
     choose(signed_in(manager.app, code))
     assert PageClient(manager.app).sign_in("lan.nguyen", code).status == 401
+    code = code_on(manager.send(manager.get(PEOPLE).form(f"/people/{account().id}/code")))
+    with clock.at(MORNING + GOOD_FOR + timedelta(minutes=1)):
+        assert PageClient(manager.app).sign_in("lan.nguyen", code).status == 401
 
 
 @pytest.mark.parametrize(
@@ -166,7 +167,25 @@ def test_who_works_here_no_longer_does_not_come_in_again(manager: PageClient) ->
     choose(lan)
     manager.send(manager.get(PEOPLE).form(f"/people/{account().id}", delete=True))
     assert PageClient(manager.app).sign_in("lan.nguyen", GOOD).status == 401
-    assert "lan.nguyen" not in manager.get(PEOPLE).text
+    assert not manager.get(PEOPLE).all(f'//*[@id="person-{account().id}-row"]')
+
+
+def test_who_has_gone_works_here_again_under_their_own_name(manager: PageClient) -> None:
+    lan = signed_in(manager.app, code_on(let_in(manager)))
+    choose(lan)
+    gone = account().id
+    manager.send(manager.get(PEOPLE).form(f"/people/{gone}", delete=True))
+    refused = let_in(manager, name="Another Lan")
+    assert refused.status == 409 and "Lan" in str(refused.all('//*[@id="person-username-wrong"]/text()'))
+    code = code_on(manager.send(manager.get(PEOPLE).form(f"/people/{gone}/return")))
+    choose(signed_in(manager.app, code))
+    assert (account().id, account().retired) == (gone, False)
+
+
+def test_who_works_here_is_not_let_in_again(manager: PageClient) -> None:
+    let_in(manager)
+    for person in (account().id, 99):
+        assert manager.post(f"{PEOPLE}/{person}/return", csrf_token=manager.token()).status == 404
 
 
 def test_a_user_name_is_given_once_in_the_whole_installation(manager: PageClient) -> None:

@@ -108,16 +108,6 @@ def test_a_forged_link_leads_nowhere_else(client: PageClient, cast: Cast) -> Non
         client.post("/session", csrf_token=client.token(), _method="DELETE")
 
 
-def test_guessing_is_throttled_but_the_owner_gets_in_from_elsewhere(client: PageClient, cast: Cast) -> None:
-    tries = [client.sign_in("quay1", f"guess {n}").status for n in range(12)]
-    assert tries[0] == 401
-    assert tries[-1] == 429
-    form = client.get("/session").form("/session")
-    fields = {**form.fields, "username": "quay1", "password": PASSWORD}
-    elsewhere = client.open("/session", "POST", data=fields, environ_base={"REMOTE_ADDR": "10.0.0.9"})
-    assert elsewhere.status_code == 303
-
-
 def test_signing_out_ends_it(client: PageClient, cast: Cast) -> None:
     client.sign_in("quay1")
     client.send(client.get("/session").form("/session", delete=True))
@@ -135,7 +125,7 @@ def test_headers_keep_scripts_and_frames_out(client: PageClient, cast: Cast) -> 
 
 def test_a_wrong_name_is_looked_up_as_slowly_as_a_wrong_password() -> None:
     method = generate_password_hash("any").split("$")[0]
-    assert staff._NOBODY.startswith(f"{method}$") and len(staff._NOBODY) == len(f"{method}$nobody-has-this$") + 128
+    assert staff.NOBODY.startswith(f"{method}$") and len(staff.NOBODY) == len(f"{method}$nobody-has-this$") + 128
 
 
 def test_no_page_names_another_host(client: PageClient, cast: Cast) -> None:
