@@ -27,6 +27,7 @@ class Right(Enum):
     MANAGER = "managers of the office"
     SENSOR = "a people counter of the office, by its token"
     TICKET = "the clerk at whose counter the ticket is, and managers of its office"
+    LOBBY = "the office's own screens; as long as it does not ask them to be paired, anyone"
     SERVED = "the clerk who has called the ticket to their counter, and managers of its office"
 
 
@@ -67,6 +68,8 @@ def check(right: Right | None, args: Mapping[str, Any]) -> None:
         raise Forbidden
     if right is Right.SENSOR:
         return _check_sensor(args)
+    if right is Right.LOBBY and _is_in_lobby(args):
+        return
     staff = signed_in()
     if (
         staff is None or staff.one_time_until is not None
@@ -74,6 +77,16 @@ def check(right: Right | None, args: Mapping[str, Any]) -> None:
         raise SignInFirst
     if not _CHECKS[right](staff, args):
         raise Forbidden
+
+
+def at_own_kiosk(slug: str) -> bool:
+    """Whether this is a ticket machine that the office has paired."""
+    return False
+
+
+def at_own_screen(slug: str) -> bool:
+    """Whether this is a display or sign that the office has paired."""
+    return False
 
 
 def home_of(staff: Staff) -> tuple[str, dict[str, Any]]:
@@ -97,6 +110,11 @@ def sensor_id() -> int:
 def _check_sensor(args: Mapping[str, Any]) -> None:
     if sensors.by_id(sensor_id()).office_id != offices.by_slug(args["slug"]).id:
         raise NotFound(args["slug"])
+
+
+def _is_in_lobby(args: Mapping[str, Any]) -> bool:
+    office = offices.by_slug(args["slug"])
+    return not getattr(office, "paired_only", False) or at_own_screen(office.slug)
 
 
 def _may_manage(staff: Staff, args: Mapping[str, Any]) -> bool:
@@ -141,6 +159,7 @@ def _same_office(staff: Staff, office_id: int) -> None:
 
 _CHECKS: dict[Right, Callable[[Staff, Mapping[str, Any]], bool]] = {
     Right.DOOR: _may_guard,
+    Right.LOBBY: _may_guard,
     Right.MANAGER: _may_manage,
     Right.COUNTER: _may_serve,
     Right.TICKET: _may_handle,

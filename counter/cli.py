@@ -13,6 +13,7 @@ from counter.actions.perform import Asked
 from counter.actions.room import set_cap
 from counter.cli_audit import audit_check
 from counter.cli_catalogue import import_procedures
+from counter.cli_clean_up import clean_up
 from counter.cli_texts import notice_for_all
 from counter.database import create, db, save
 from counter.migrating import make_migratable, migrate
@@ -35,7 +36,17 @@ def init_app(app: Flask) -> None:
     """Add the commands to `flask --app app`, and on the command line what `flask db …` needs."""
     if click.get_current_context(silent=True):
         make_migratable(app)
-    for command in (prepare, first_run, cap, close_day, sensor, notice_for_all, import_procedures, audit_check):
+    for command in (
+        prepare,
+        first_run,
+        cap,
+        close_day,
+        sensor,
+        notice_for_all,
+        import_procedures,
+        audit_check,
+        clean_up,
+    ):
         app.cli.add_command(command)
 
 

@@ -36,10 +36,11 @@ MAP = {
     "demo": {"demo", "catalogue", "models", "database", "clock", "queues"},
     "cli_audit": {"cli_audit", "models"},
     "cli_catalogue": {"cli_catalogue", "catalogue", "actions", "models", "queues"},
+    "cli_clean_up": {"cli_clean_up", "actions"},
     "cli_texts": {"cli_texts", "actions", "models", "queues"},
     "cli": {
-        "cli", "cli_audit", "cli_catalogue", "cli_texts", "demo", "migrating", "actions", "models", "database",
-        "passwords", "clock", "queues",
+        "cli", "cli_audit", "cli_catalogue", "cli_clean_up", "cli_texts", "demo", "migrating", "actions", "models",
+        "database", "passwords", "clock", "queues",
     },
     "app": {"cli", "database", "live", "models", "settings", "web", "actions", "errors"},
 }  # fmt: skip

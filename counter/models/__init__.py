@@ -13,6 +13,7 @@ from counter.models import (
     help_point,
     history,
     holiday,
+    night,
     notice,
     office,
     operation,
@@ -24,11 +25,12 @@ from counter.models import (
     service,
     staff,
     suspension,
+    taking,
     ticket,
 )
 
 __all__ = [
     "area", "audit", "audited", "cap", "catalogue_import", "contact", "counter", "finding", "guidance", "help_point",
-    "history", "holiday", "notice", "office", "operation", "presence", "procedure", "recount", "sensor", "series",
-    "service", "staff", "suspension", "ticket",
+    "history", "holiday", "night", "notice", "office", "operation", "presence", "procedure", "recount", "sensor",
+    "series", "service", "staff", "suspension", "taking", "ticket",
 ]  # fmt: skip

@@ -1,5 +1,6 @@
 """An office: one one-stop desk with its room, its rules and its lock."""
 
+import secrets
 from datetime import date, datetime, time
 
 from sqlalchemy import String, and_, select
@@ -26,7 +27,9 @@ class Office(Model):
     Who is called while trying online may ask for `defer_seconds` more, `defer_bound` times. `portal_*` is where
     people of this office file online; names and addresses of portals change, so they are settings. `weekdays`: the
     days of work, 1 for Monday. Numbers begin anew each day unless `restart_daily` is off. `services` and `classes`
-    are those in use.
+    are those in use. So many tickets a phone and an address may take by themselves within an hour and a day
+    (`phone_*`, `address_*`; None: no bound), with `here_code` only who knows what the lobby's screen shows; it is made
+    of `here_secret`, which no page shows.
     """
 
     __tablename__ = "office"
@@ -59,6 +62,12 @@ class Office(Model):
     address: Mapped[str] = mapped_column(String(200), default="")
     weekdays: Mapped[str] = mapped_column(String(7), default=WHOLE_WEEK)
     restart_daily: Mapped[bool] = mapped_column(default=True)
+    phone_hour: Mapped[int | None] = mapped_column(default=5)
+    phone_day: Mapped[int | None] = mapped_column(default=10)
+    address_hour: Mapped[int | None] = mapped_column(default=60)
+    address_day: Mapped[int | None] = mapped_column(default=300)
+    here_code: Mapped[bool] = mapped_column(default=False)
+    here_secret: Mapped[str] = mapped_column(String(32), default=lambda: secrets.token_hex(16))
 
     services: Mapped[list[Service]] = relationship(
         order_by=Service.position, primaryjoin="and_(Office.id == Service.office_id, Service.retired.is_(False))"

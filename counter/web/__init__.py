@@ -27,20 +27,23 @@ from counter.web import (
     panel,
     paper,
     people,
+    phones,
     pocket,
+    privacy,
     procedures,
     reports,
     session,
     settings,
     sign,
     suspension,
+    taking,
     texts,
 )
 
 PLACES = (
     home, session, kiosk, audit, catalogue, closing, codes, desk, display, door, elsewhere, errand, find, help, house,
-    importing, lines, office, online, panel, paper, people, pocket, procedures, reports, settings, sign, suspension,
-    texts, health,
+    importing, lines, office, online, panel, paper, people, phones, pocket, privacy, procedures, reports,
+    settings, sign, suspension, taking, texts, health,
 )  # fmt: skip
 
 

@@ -75,5 +75,8 @@ def _figures() -> dict[str, str]:
         "first_number": _("First number of the day"), "day_quota": _("Most tickets a day"),
         "whole": _("Whole catalogue"), "added": _("Added"), "changed": _("Changed"), "back": _("Back again"),
         "gone": _("Gone"),
+        "phone_hour": _("Tickets by one phone within an hour"), "phone_day": _("Tickets by one phone a day"),
+        "address_hour": _("Tickets from one address within an hour"), "here_code": _("The code on the lobby’s screen"),
+        "address_day": _("Tickets from one address a day"),
         "retired": _("No longer used"), "inputs": _("Worked out from"), "total": _("Rows"),
     }  # fmt: skip

@@ -6,6 +6,7 @@ from counter.access import Right, allow
 from counter.models import office as offices
 from counter.panels import BOARD, draw
 from counter.panels.common import Place
+from counter.web import taking
 from counter.web.page import language
 
 place = Blueprint("display", __name__)
@@ -19,4 +20,6 @@ def show(slug: str, area_id: int | None = None) -> str:
     office = offices.by_slug(slug)
     args = {"slug": slug} if area_id is None else {"slug": slug, "area_id": area_id}
     panel = draw(BOARD, args, language())
-    return render_template("display/show.html", office=Place(slug, office.name), board=panel.html)
+    return render_template(
+        "display/show.html", office=Place(slug, office.name), board=panel.html, here=taking.shown_here(slug)
+    )
