@@ -2,14 +2,17 @@
 
 import time
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
 
+from counter import clock
 from counter.actions.call import call_again, call_next
 from counter.database import db, unlisten
-from counter.live import socketio
+from counter.live import draw_new_codes, socketio
+from counter.models.office import Office
 from counter.models.ticket import Ticket
 from tests.actions.test_issue import take
 from tests.cast import Cast, form
@@ -196,3 +199,23 @@ def test_two_languages_are_two_drawings(screen: Callable[..., Screen], cast: Cas
     phone.watch(f"/t/{ticket.token}/turn", f"/t/{ticket.token}/turn?lang=en")
     drawings = {panel["html"] for panel in phone.wait_for("panel", 2)}
     assert sorted("Civil status" in html for html in drawings) == [False, True]
+
+
+def test_the_lobbys_code_is_drawn_when_the_minute_turns_and_not_before(
+    app: Flask, screen: Callable[..., Screen], cast: Cast
+) -> None:
+    db.session.get_one(Office, cast.office).here_code = True
+    db.session.commit()
+    wall = screen()
+    wall.watch("/offices/demo/display/here", BOARD)
+    assert len(wall.wait_for("panel", 2)) == 2
+    draw_new_codes(app.extensions["line"])
+    assert app.extensions["line"]._due == set()
+    clock.move(timedelta(minutes=1))
+    try:
+        draw_new_codes(app.extensions["line"])
+        panels = [own["html"] for own in wall.wait_for("panel", 3) if own["id"] == "here"]
+    finally:
+        clock.move(-timedelta(minutes=1))
+    assert len(panels) == 2 and panels[0] != panels[1]
+    assert len(wall.heard("panel")) == 3, "the board shows nothing new"

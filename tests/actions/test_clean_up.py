@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 import pytest
+from flask import Flask
 from sqlalchemy import select, update
 
 from counter import clock
@@ -172,3 +173,10 @@ def test_a_clock_that_was_just_put_is_not_believed(cast: Cast, monkeypatch: pyte
 def at(moment: datetime) -> Cleaned | None:
     with clock.at(moment):
         return tonight()
+
+
+def test_by_hand_it_says_how_much_has_gone(app: Flask, cast: Cast) -> None:
+    take(cast)
+    with later(3 * DAY):
+        said = app.test_cli_runner().invoke(args=["clean-up"]).output
+    assert said.splitlines()[0] == "kept answers older than 2 days: 1" and len(said.splitlines()) == 4
