@@ -82,22 +82,20 @@ def _no_more_minutes(error: errors.NoMoreMinutes) -> str:
 
 
 def _too_many_taken(error: errors.TooManyTaken) -> str:
-    way_on = _("Please take the ticket at the ticket machine, or ask at the door.")
+    most, way_on = error.bound.most or 0, _("Please take the ticket at the ticket machine, or ask at the door.")
     if error.bound.by == ADDRESS:
-        return f"{_('Very many tickets have been taken from this network.')} {way_on}"
-    taken = (
-        ngettext(
+        why = _("Very many tickets have been taken from this network.")
+    elif error.bound.within == HOUR:
+        why = ngettext(
             "This phone has taken %(num)s ticket within the hour.",
             "This phone has taken %(num)s tickets within the hour.",
-            error.bound.most or 0,
+            most,
         )
-        if error.bound.within == HOUR
-        else ngettext(
-            "This phone has taken %(num)s ticket today.", "This phone has taken %(num)s tickets today.",
-            error.bound.most or 0,
+    else:
+        why = ngettext(
+            "This phone has taken %(num)s ticket today.", "This phone has taken %(num)s tickets today.", most
         )
-    )  # fmt: skip
-    return f"{taken} {way_on}"
+    return f"{why} {way_on}"
 
 
 def _suspended(error: errors.Suspended) -> str:
