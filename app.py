@@ -6,8 +6,9 @@ from typing import Any
 from flask import Flask
 
 from counter import cli, database, live, models, settings, web
-from counter.actions import clockwork, signing
+from counter.actions import clean_up, clockwork, signing
 from counter.errors import DATABASE_AWAY
+from counter.web import proxy
 
 SWEEP_EVERY = 2.0
 """Seconds between two looks at what the clock has made due."""
@@ -22,6 +23,7 @@ def create_app(**overrides: Any) -> Flask:
     database.init_app(app)
     web.init_app(app)
     live.init_app(app)
+    proxy.init_app(app)
     cli.init_app(app)
     return app
 
@@ -44,6 +46,8 @@ def _sweep(app: Flask) -> None:
         clockwork.sweep()
         signing.keep()
         app.extensions["line"].catch_up()
+        live.draw_new_codes(app.extensions["line"])
+        clean_up.tonight()
     except DATABASE_AWAY:
         logging.getLogger(__name__).warning("the clock's part waits: the database is away")
     except Exception:

@@ -119,11 +119,11 @@ class Bench:
 
     def _tickets(self) -> list[str]:
         """Every phone's ticket; also wakes up all that a first request wakes up."""
-        ids, visitor = service_ids(self.server), Person(self.server)
+        ids = service_ids(self.server)
         taken = []
         for n in range(PHONES):
             service = str(ids[SERVICES[n % len(SERVICES)]])
-            answer = visitor.post(f"/offices/{OFFICE}/tickets", service=service, operation=f"phone-{n}")
+            answer = Person(self.server).post(f"/offices/{OFFICE}/tickets", service=service, operation=f"phone-{n}")
             taken.append(answer.headers["Location"])
         for path in (taken[0], f"/offices/{OFFICE}/display", "/counters/1"):
             self.staff.get(path)

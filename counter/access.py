@@ -32,6 +32,7 @@ class Right(Enum):
     SENSOR = "a people counter of the office, by its token"
     TICKET = "the clerk at whose counter the ticket is, and managers of its office"
     SERVED = "the clerk who has called the ticket to their counter, and managers of its office"
+    LOBBY = "the office's lobby screens and signs; as long as it does not ask them to be paired, anyone"
     FIRST_RUN = "whoever sits at the machine itself, while there is no account"
 
 
@@ -49,6 +50,7 @@ OPENS: dict[Right, dict[str, Reach]] = {
     Right.COUNTER: _DESK,
     Right.TICKET: _DESK,
     Right.SERVED: _DESK,
+    Right.LOBBY: {GUIDE: Reach.OFFICE, MANAGER: Reach.OFFICE},
     Right.MANAGER: {MANAGER: Reach.OFFICE},
 }
 """The one table of rights and roles; a role that is not named has none."""
@@ -105,7 +107,7 @@ def check(right: Right | None, args: Mapping[str, Any]) -> None:
         raise Forbidden
     if right in _WITHOUT_ROLE:
         return _WITHOUT_ROLE[right](args)
-    if right is Right.DOOR and screens.is_door_of(args["slug"]):
+    if right in _BY_DEVICE and _BY_DEVICE[right](args["slug"]):
         return
     staff = signed_in()
     if staff is None or staff.one_time_until is not None:  # With a one-time code a password is chosen, nothing else.
@@ -171,3 +173,5 @@ _WITHOUT_ROLE: dict[Right, Callable[[Mapping[str, Any]], None]] = {
     Right.FIRST_RUN: _check_first_run,
 }
 """Opened by what comes with the request, or where it comes from."""
+_BY_DEVICE: dict[Right, Callable[[str], bool]] = {Right.DOOR: screens.is_door_of, Right.LOBBY: screens.is_in_lobby_of}
+"""Opened by a device of the office, too, without anybody signed in."""

@@ -12,6 +12,7 @@ from counter.actions.perform import Asked
 from counter.actions.room import set_cap
 from counter.cli_audit import audit_check
 from counter.cli_catalogue import import_procedures
+from counter.cli_clean_up import clean_up
 from counter.cli_people import KEEPER, first_run, migrated, one_time_code
 from counter.cli_texts import notice_for_all
 from counter.database import db, save
@@ -32,7 +33,7 @@ def init_app(app: Flask) -> None:
         make_migratable(app)
     for command in (prepare, first_run, one_time_code, cap, close_day, sensor):
         app.cli.add_command(command)
-    for command in (notice_for_all, import_procedures, audit_check):
+    for command in (notice_for_all, import_procedures, audit_check, clean_up):
         app.cli.add_command(command)
 
 

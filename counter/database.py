@@ -161,7 +161,8 @@ def _tell(told: Told) -> None:
 def init_app(app: Flask) -> None:
     """Bind the database to the app and teach its engine how this kind is opened, begun and kept."""
     room = engine.at(app.config["SQLALCHEMY_DATABASE_URI"])
-    app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", room.options(PATIENCE))
+    quiet = {"hide_parameters": True}  # What a failing statement was asked with may be a token: it is nobody's log's.
+    app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", room.options(PATIENCE) | quiet)
     db.init_app(app)
     with app.app_context():
         room.teach(db.engine)

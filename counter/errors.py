@@ -10,6 +10,7 @@ from sqlalchemy import exc
 from counter.access import Forbidden, SignInFirst
 from counter.database import Busy
 from queues import errors
+from queues.taking import ADDRESS, HOUR
 
 DATABASE_AWAY = (
     exc.OperationalError, exc.InterfaceError, exc.InternalError, exc.TimeoutError, exc.DisconnectionError, Busy,
@@ -26,6 +27,8 @@ _STATUS: dict[type[Exception], int] = {
     errors.SpaceNotUnderstood: 422,
     errors.Unreadable: 422,
     errors.PapersNotNamed: 422,
+    errors.NotHere: 422,
+    errors.TooManyTaken: 429,
     errors.Refused: 409,
     SignInFirst: 401,
     Forbidden: 403,
@@ -54,6 +57,10 @@ def _plain(error: Exception) -> str:
         errors.CannotUndo: _("This can’t be taken back here. Please set it as it should be on its own page."),
         errors.ChangedSince: _("It has been changed again since. Please take the later change back first."),
         errors.PapersNotNamed: _("Please tick the papers that are missing, or write them down."),
+        errors.NotHere: _(
+            "Please enter the eight figures that the screen in the lobby shows now, or scan its code. "
+            "Or take the ticket at the ticket machine, or ask at the door."
+        ),
         errors.AlreadyReturned: _("This ticket has been used up. Please take a new one."),
         errors.Unreadable: _("The file is damaged, or not a spreadsheet. Please save it again as .xlsx or CSV."),
         errors.NotFound: _("There is no such number or page here. Please check it."),
@@ -72,6 +79,23 @@ def _no_more_minutes(error: errors.NoMoreMinutes) -> str:
         "Please come now, or give up the ticket.",
         error.bound,
     )
+
+
+def _too_many_taken(error: errors.TooManyTaken) -> str:
+    most, way_on = error.bound.most or 0, _("Please take the ticket at the ticket machine, or ask at the door.")
+    if error.bound.by == ADDRESS:
+        why = _("Very many tickets have been taken from this network.")
+    elif error.bound.within == HOUR:
+        why = ngettext(
+            "This phone has taken %(num)s ticket within the hour.",
+            "This phone has taken %(num)s tickets within the hour.",
+            most,
+        )
+    else:
+        why = ngettext(
+            "This phone has taken %(num)s ticket today.", "This phone has taken %(num)s tickets today.", most
+        )
+    return f"{why} {way_on}"
 
 
 def _suspended(error: errors.Suspended) -> str:
@@ -129,6 +153,7 @@ _WITH_FIGURES: dict[type[Exception], Callable[[Any], str]] = {
     errors.CounterBusy: lambda error: _("Number %(number)s is still open at this counter.", number=error.number),
     errors.NoMoreMinutes: _no_more_minutes,
     errors.Suspended: _suspended,
+    errors.TooManyTaken: _too_many_taken,
     errors.Taken: lambda error: _("%(value)s is in use already. Please choose another.", value=error.value),
     errors.StillOpen: lambda error: ngettext(
         "%(num)s visitor is still waiting or being served there. Please finish first, then take it out of use.",

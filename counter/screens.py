@@ -4,7 +4,7 @@ from flask import g, request
 
 from counter.models import device as devices
 from counter.models import office as offices
-from counter.models.device import DOOR, KIOSK, Device
+from counter.models.device import DISPLAY, DOOR, KIOSK, SIGN, Device
 
 COOKIE = "luot_device"
 
@@ -34,6 +34,12 @@ def at_own_kiosk(slug: str) -> bool:
 def is_door_of(slug: str) -> bool:
     """Whether a paired door tablet of this office asks."""
     return device() is not None and _own(DOOR, offices.by_slug(slug).id) is not None
+
+
+def is_in_lobby_of(slug: str) -> bool:
+    """Whether a lobby screen or sign of this office asks; where screens need not be paired, every browser is one."""
+    office, own = offices.by_slug(slug), device()
+    return not office.paired_only or (own is not None and own.kind in (DISPLAY, SIGN) and own.office_id == office.id)
 
 
 def _own(kind: str, office_id: int) -> Device | None:

@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+COOKIE = "luot"
+"""The session's cookie. Over TLS its name says more: set by this host alone, for all of it, over TLS alone."""
+
 EVERYWHERE: dict[str, Any] = {
-    "SESSION_COOKIE_NAME": "luot",
     "SESSION_COOKIE_HTTPONLY": True,
     "SESSION_COOKIE_SAMESITE": "Lax",
     "PERMANENT_SESSION_LIFETIME": 12 * 3600,
@@ -31,14 +33,25 @@ def from_environment() -> dict[str, Any]:
     file."""
     data = Path(os.environ.get("DATA_DIR", "var")).resolve()
     public_url = os.environ.get("PUBLIC_URL", "").rstrip("/")
+    over_tls = public_url.startswith("https:")
     return {
         **EVERYWHERE,
         "DATA_DIR": data,
         "SQLALCHEMY_DATABASE_URI": _database(data),
         "SECRET_KEY": os.environ.get("SECRET_KEY") or _kept_key(data),
         "PUBLIC_URL": public_url,
-        "SESSION_COOKIE_SECURE": public_url.startswith("https:"),
+        "SESSION_COOKIE_SECURE": over_tls,
+        "SESSION_COOKIE_NAME": f"__Host-{COOKIE}" if over_tls else COOKIE,
+        "TRUSTED_PROXIES": _hops(os.environ.get("TRUSTED_PROXIES", "")),
     }
+
+
+def _hops(said: str) -> int:
+    """How many proxies stand before the server and say who asks; none unless the keeper says so. Raises ValueError."""
+    hops = said.strip() or "0"
+    if not hops.isascii() or not hops.isdigit() or int(hops) > 9:
+        raise ValueError(f"TRUSTED_PROXIES is the number of proxies before the server, not {said!r}")
+    return int(hops)
 
 
 def _database(data: Path) -> str:

@@ -29,6 +29,12 @@ def seal(before: str, said: Mapping[str, Any]) -> str:
     return hashlib.sha256(f"{before}\n{text}".encode()).hexdigest()
 
 
+def hidden(salt: str, own: str) -> str:
+    """What is sealed in place of a value that is to be forgotten some day: SHA-256, hex, empty for nothing. Together
+    with the value its salt is forgotten; then nobody can try all values there are."""
+    return hashlib.sha256(f"{salt}\n{own}".encode()).hexdigest() if own else ""
+
+
 def first_broken(links: Iterable[Link], length: int, last: str) -> int | None:
     """The number of the first entry that is not what was written there, or is missing; None for a whole chain.
 

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from queues.taking import Bound
+
 
 class Refused(Exception):
     """The rules do not allow what was asked. Nothing has been changed."""
@@ -68,6 +70,18 @@ class Suspended(ServiceClosed):
     def __init__(self, until: date, why: tuple[str, str], call: str) -> None:
         super().__init__(f"no direct intake until {until}")
         self.until, self.why, self.call = until, why, call
+
+
+class NotHere(Refused):
+    """A ticket is given by phone only to who is in the office, and this phone has not shown the lobby's code."""
+
+
+class TooManyTaken(Refused):
+    """This phone, or its address, has taken as many tickets as it may (`bound`)."""
+
+    def __init__(self, bound: Bound) -> None:
+        super().__init__(f"{bound.most} by one {bound.by} within one {bound.within}")
+        self.bound = bound
 
 
 class NotFound(Refused):

@@ -26,6 +26,8 @@ class Server:
     accounts: dict[str, str] = field(default_factory=dict)
     database: str = ""
     """What DATABASE_URL says; empty: the one file in the folder."""
+    settings: dict[str, str] = field(default_factory=dict)
+    """What else its keeper sets in the environment."""
 
     def __post_init__(self) -> None:
         self.port = self.port or free_port()
@@ -86,7 +88,7 @@ class Server:
 
     def _environment(self) -> dict[str, str]:
         own = {"DATA_DIR": str(self.folder), "PORT": str(self.port), "BIND": "127.0.0.1", "PUBLIC_URL": ""}
-        return {**os.environ, **own, "DATABASE_URL": self.database}
+        return {**os.environ, **own, "DATABASE_URL": self.database, **self.settings}
 
     def _wait_until_ready(self) -> None:
         until = time.monotonic() + SLOWEST_START

@@ -45,13 +45,14 @@ MAP = {
     "demo": {"demo", "catalogue", "models", "database", "clock", "queues"},
     "cli_audit": {"cli_audit", "models"},
     "cli_catalogue": {"cli_catalogue", "catalogue", "actions", "models", "queues"},
+    "cli_clean_up": {"cli_clean_up", "actions"},
     "cli_people": {
         "cli_people", "actions", "migrating", "models", "database", "passwords", "clock", "queues",
     },
     "cli_texts": {"cli_texts", "actions", "models", "queues"},
     "cli": {
-        "cli", "cli_audit", "cli_catalogue", "cli_people", "cli_texts", "demo", "migrating", "actions", "models",
-        "database", "clock", "queues",
+        "cli", "cli_audit", "cli_catalogue", "cli_clean_up", "cli_people", "cli_texts", "demo", "migrating", "actions",
+        "models", "database", "clock", "queues",
     },
     "app": {"cli", "database", "live", "models", "settings", "web", "actions", "errors"},
 }  # fmt: skip

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,9 +14,10 @@ from counter.actions.devices import retire_device
 from counter.actions.people import sign_out
 from counter.actions.settings import retire_counter
 from counter.database import db, unlisten
-from counter.live import socketio
+from counter.live import draw_new_codes, socketio
 from counter.models import staff as accounts
 from counter.models.device import Device
+from counter.models.office import Office
 from counter.models.ticket import Ticket
 from counter.screens import COOKIE
 from tests.actions.test_issue import take
@@ -283,3 +285,23 @@ def test_a_device_that_talks_nonsense_does_no_harm(
 
 def test_what_is_no_device_is_told_so(screen: Callable[..., Screen]) -> None:
     assert screen().say("health", {}) == {"known": False}
+
+
+def test_the_lobbys_code_is_drawn_when_the_minute_turns_and_not_before(
+    app: Flask, screen: Callable[..., Screen], cast: Cast
+) -> None:
+    db.session.get_one(Office, cast.office).here_code = True
+    db.session.commit()
+    wall = screen()
+    wall.watch("/offices/demo/display/here", BOARD)
+    assert len(wall.wait_for("panel", 2)) == 2
+    draw_new_codes(app.extensions["line"])
+    assert app.extensions["line"]._due == set()
+    clock.move(timedelta(minutes=1))
+    try:
+        draw_new_codes(app.extensions["line"])
+        panels = [own["html"] for own in wall.wait_for("panel", 3) if own["id"] == "here"]
+    finally:
+        clock.move(-timedelta(minutes=1))
+    assert len(panels) == 2 and panels[0] != panels[1]
+    assert len(wall.heard("panel")) == 3, "the board shows nothing new"

@@ -7,6 +7,7 @@ from counter.actions.change import Change
 from counter.actions.errand import Came, came_for, carry, write_ways
 from counter.actions.perform import Answer, Asked, perform
 from counter.actions.suspension import let_through, why_let_through
+from counter.actions.taking import Taker, count
 from counter.models import counter as counters
 from counter.models import holiday as holidays
 from counter.models import series
@@ -23,13 +24,14 @@ from queues.window import why_closed, works_on
 def issue(
     office_id: int, service_id: int, asked: Asked, *, party: int = 1, priority_class_id: int | None = None,
     lang: str = "vi", procedure_id: int | None = None, papers: str | None = None, trying: bool = False,
-    place: str = "phone", exception_id: int | None = None,
+    place: str = "phone", exception_id: int | None = None, taker: Taker | None = None,
 ) -> Answer:  # fmt: skip
     """Give the next ticket of a service to a party of so many people; returns {"ticket", "token"}.
 
     With an errand (`procedure_id`) it carries what was said before it: the papers, and whether it is tried online
     meanwhile. `exception_id`: the urgent errand of a suspension by which it is given; the history keeps it (R12).
-    Raises NotFound (no such service, class or errand here), ServiceClosed, Suspended, PartyTooLarge, OtherService.
+    `taker`: whose tickets are counted; None at a machine of the office. Raises NotFound (no such service, class or
+    errand here), ServiceClosed, Suspended, PartyTooLarge, OtherService, NotHere, TooManyTaken.
     """
 
     def work(change: Change) -> Answer:
@@ -38,6 +40,7 @@ def issue(
             services.class_in_office(priority_class_id, office_id)
         check_party(change.office, party)
         came = came_for(office_id, service, procedure_id, papers, trying=trying)
+        count(change, taker)
         ticket = new_ticket(change, service, party, priority_class_id, lang)
         _give(change, ticket, came, urgent, place)
         return {"ticket": ticket.id, "token": ticket.token}

@@ -17,12 +17,16 @@ from flask import Flask, current_app, request
 
 from counter import clock, screens, version
 from counter.database import listen, save
+from counter.live.entrance import Entrance, only_from
 from counter.live.line import Line, socketio
+from counter.live.minute import draw_new_codes
 from counter.live.watchers import Watchers
 from counter.models import device as devices
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+__all__ = ["Entrance", "draw_new_codes", "init_app", "socketio"]
 
 MOST_ADDRESSES = 20
 """Panels that one screen may watch."""
@@ -33,8 +37,9 @@ def init_app(app: Flask) -> None:
     socketio.init_app(
         app, async_mode=app.config.get("ASYNC_MODE", "gevent"), transports=["websocket"],
         ping_interval=10, ping_timeout=10, max_http_buffer_size=16 * 1024, http_compression=False,
-        cookie=None,
+        cookie=None, cors_allowed_origins=only_from(app.config["PUBLIC_URL"]),
     )  # fmt: skip
+    Entrance(socketio.server.eio)
     app.wsgi_app = _uncompressed(app.wsgi_app)  # type: ignore[assignment,method-assign]
     line = Line(app)
     app.extensions["line"] = line

@@ -15,6 +15,7 @@ from counter.models import (
     history,
     holiday,
     known_browser,
+    night,
     notice,
     office,
     operation,
@@ -27,12 +28,14 @@ from counter.models import (
     sign_in,
     staff,
     suspension,
+    taking,
     ticket,
     tries,
 )
 
 __all__ = [
     "area", "audit", "audited", "cap", "catalogue_import", "contact", "counter", "device", "finding", "guidance",
-    "help_point", "history", "holiday", "known_browser", "notice", "office", "operation", "presence", "procedure",
-    "recount", "sensor", "series", "service", "sign_in", "staff", "suspension", "ticket", "tries",
+    "help_point", "history", "holiday", "known_browser", "night", "notice", "office", "operation", "presence",
+    "procedure", "recount", "sensor", "series", "service", "sign_in", "staff", "suspension", "taking", "ticket",
+    "tries",
 ]  # fmt: skip

@@ -4,11 +4,12 @@ Each office has a chain of its own (queues.chain), the installation another. Wri
 change, so none is without the other.
 """
 
+import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, String, insert, select, update
+from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, String, insert, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from counter.database import db
@@ -27,7 +28,8 @@ class Audit(Model):
     """`what` is the table and `which` the row; `before` None: it was made, `after` None: it was taken away.
 
     `before` and `after` hold the columns that have changed, as plain values. `undoes` is the number of the entry that
-    this one took back. `address`: from which machine it was asked.
+    this one took back. `address`: from which machine it was asked. That is forgotten some day, with its `salt`: what is
+    sealed is only what both make (`address_seal`), so that the chain stays whole.
     """
 
     __tablename__ = "audit"
@@ -43,6 +45,8 @@ class Audit(Model):
     at: Mapped[datetime] = mapped_column(Moment)
     who: Mapped[str] = mapped_column(String(60))
     address: Mapped[str] = mapped_column(String(45))
+    salt: Mapped[str] = mapped_column(String(32), default="")
+    address_seal: Mapped[str] = mapped_column(String(64), default="")
     what: Mapped[str] = mapped_column(String(30))
     which: Mapped[int | None]
     before: Mapped[Row | None] = mapped_column(JSON(none_as_null=True))
@@ -53,13 +57,19 @@ class Audit(Model):
 
     @property
     def said(self) -> Row:
-        """What is sealed: all of it but the seal."""
-        return said_of({name: getattr(self, name) for name in SEALED})
+        """What is sealed: all of it but the seal, and of the address what stands for it. An address that is not the one
+        that was written is no seal's."""
+        row = {name: getattr(self, name) for name in SEALED}
+        if (self.address or self.salt) and chain.hidden(self.salt, self.address) != self.address_seal:
+            row["address_seal"] = ALTERED
+        return said_of(row)
 
 
 SEALED = (
-    "chain", "number", "office_id", "at", "who", "address", "what", "which", "before", "after", "why", "undoes",
+    "chain", "number", "office_id", "at", "who", "address_seal", "what", "which", "before", "after", "why", "undoes",
 )  # fmt: skip
+ALTERED = "altered"
+"""Stands where no seal can."""
 
 
 class AuditEnd(Model):
@@ -93,16 +103,25 @@ def append(
     """Write one entry at the end of its chain, in the session's transaction; others wait for this chain's end."""
     own = INSTALLATION if office_id is None else office_id
     end = _end_of(session, own)
+    salt = secrets.token_hex(16) if author.address else ""
     row: Row = {
         "chain": own, "number": end.length + 1, "office_id": office_id, "at": author.at, "who": author.who,
-        "address": author.address, "what": what, "which": which, "before": before, "after": after, "why": why,
-        "undoes": undoes,
+        "address_seal": chain.hidden(salt, author.address), "what": what, "which": which, "before": before,
+        "after": after, "why": why, "undoes": undoes,
     }  # fmt: skip
     sealed = chain.seal(end.seal, said_of(row))
     connection = session.connection()  # Straight to the tables: this is asked for in the middle of a flush.
-    connection.execute(insert(Audit.__table__), row | {"seal": sealed})  # type: ignore[arg-type]
+    kept = row | {"seal": sealed, "address": author.address, "salt": salt}
+    connection.execute(insert(Audit.__table__), kept)  # type: ignore[arg-type]
     theirs = update(AuditEnd.__table__).where(AuditEnd.chain == own)  # type: ignore[arg-type]
     connection.execute(theirs.values(length=row["number"], seal=sealed))
+
+
+def forget_addresses(before: datetime) -> int:
+    """Drop from which machine was asked what was asked before a moment; returns of how many entries."""
+    old = update(Audit).where(Audit.at < before, or_(Audit.address != "", Audit.salt != ""))
+    gone: Any = db.session.execute(old.values(address="", salt=""))
+    return int(gone.rowcount)
 
 
 def by_number(office_id: int, number: int) -> Audit:

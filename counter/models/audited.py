@@ -45,7 +45,7 @@ class Watch:
 
 
 AUDITED: dict[type[Model], Watch] = {
-    Office: Watch(frozenset({"seq", "issued", "day", "count_due", "count_asked", "cap"})),
+    Office: Watch(frozenset({"seq", "issued", "day", "count_due", "count_asked", "cap", "here_secret"})),
     Service: Watch(),
     PriorityClass: Watch(),
     Counter: Watch(frozenset({"seq", "open"}), lists=(("services", lambda service: service.id),)),

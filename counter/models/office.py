@@ -1,5 +1,6 @@
 """An office: one one-stop desk with its room, its rules and its lock."""
 
+import secrets
 from datetime import date, datetime, time
 
 from sqlalchemy import String, and_, select
@@ -27,7 +28,9 @@ class Office(Model):
     people of this office file online; names and addresses of portals change, so they are settings. `weekdays`: the
     days of work, 1 for Monday. A sign-in that is not used for `idle_minutes` ends, and so it does at `shift_end` (None:
     an hour after closing). Numbers begin anew each day unless `restart_daily` is off. `paired_only`: only a paired
-    kiosk is one, any other browser is a visitor's phone. `services` and `classes` are those in use.
+    kiosk is one, any other browser is a visitor's phone. `services` and `classes` are those in use. So many tickets a
+    phone and an address may take by themselves within an hour and a day (`phone_*`, `address_*`; None: no bound), with
+    `here_code` only who knows what the lobby's screen shows; it is made of `here_secret`, which no page shows.
     """
 
     __tablename__ = "office"
@@ -63,6 +66,12 @@ class Office(Model):
     paired_only: Mapped[bool] = mapped_column(default=False)
     idle_minutes: Mapped[int] = mapped_column(default=30)
     shift_end: Mapped[time | None]
+    phone_hour: Mapped[int | None] = mapped_column(default=5)
+    phone_day: Mapped[int | None] = mapped_column(default=10)
+    address_hour: Mapped[int | None] = mapped_column(default=60)
+    address_day: Mapped[int | None] = mapped_column(default=300)
+    here_code: Mapped[bool] = mapped_column(default=False)
+    here_secret: Mapped[str] = mapped_column(String(32), default=lambda: secrets.token_hex(16))
 
     services: Mapped[list[Service]] = relationship(
         order_by=Service.position, primaryjoin="and_(Office.id == Service.office_id, Service.retired.is_(False))"

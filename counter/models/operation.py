@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, and_, insert, select
+from sqlalchemy import JSON, ForeignKey, String, and_, delete, insert, select, tuple_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from counter.database import db
@@ -33,3 +33,11 @@ def kept(office_id: int, errand: str, operation_id: str) -> dict[str, Any] | Non
     """What was answered to this form, if it has come before."""
     form = and_(Operation.office_id == office_id, Operation.errand == errand, Operation.id == operation_id)
     return db.session.scalar(select(Operation.answer).where(form))
+
+
+def forget(before: datetime, most: int) -> int:
+    """Drop so many of the answers that were given before a moment, at most; returns how many."""
+    keys = (Operation.office_id, Operation.errand, Operation.id)
+    old = select(*keys).where(Operation.at < before).limit(most)
+    gone: Any = db.session.execute(delete(Operation).where(tuple_(*keys).in_(old)))
+    return int(gone.rowcount)

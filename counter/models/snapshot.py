@@ -40,6 +40,7 @@ class Snapshot:
         self.largest_party, self.pass_bound = office.largest_party, office.pass_bound
         self.defer_seconds, self.defer_bound = office.defer_seconds, office.defer_bound
         self.count_asked, self.weekdays = office.count_asked, office.weekdays
+        self.here_secret = office.here_secret if office.here_code else None
         self.classes = {own.id: own.name for own in services.all_classes_of_office(office_id)}
         self.classes_offered = {own.id: own.name for own in office.classes}
         self.services, self.counters = self._services_and_counters(office)

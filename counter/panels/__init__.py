@@ -16,7 +16,7 @@ from werkzeug.routing import Map, Rule
 
 from counter.access import Right
 from counter.models.snapshot import Snapshot
-from counter.panels import common, desk, display, door, help, home, kiosk, pocket, posted, sign
+from counter.panels import common, desk, display, door, help, here, home, kiosk, pocket, posted, sign
 
 SCREENS, PHONES = 0.05, 0.5
 """Seconds for which changes are gathered before a panel is drawn again."""
@@ -92,6 +92,7 @@ DOOR = Panel(
     more=(f"{AREA}/door/state",),
 )
 SIGN = Panel("sign", "/offices/<slug>/door/sign/state", "door/_sign.html", Right.ANYONE, common.office_of, sign.sign)
+HERE = Panel("here", "/offices/<slug>/display/here", "display/_here.html", Right.LOBBY, common.office_of, here.here)
 DESK = Panel(
     "desk",
     "/counters/<int(max=2147483647):counter_id>/desk",
@@ -113,7 +114,7 @@ NOTICES = Panel(
     posted.posted,
 )
 
-PANELS = (NOTICES, BOARD, SERVICES, DOOR, SIGN, DESK, HELP, TURN, OFFICES)
+PANELS = (NOTICES, BOARD, HERE, SERVICES, DOOR, SIGN, DESK, HELP, TURN, OFFICES)
 _MAP = Map([Rule(address, endpoint=panel.name) for panel in PANELS for address in panel.addresses]).bind("")
 
 

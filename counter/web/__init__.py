@@ -30,8 +30,10 @@ from counter.web import (
     panel,
     paper,
     people,
+    phones,
     pin,
     pocket,
+    privacy,
     procedures,
     reports,
     session,
@@ -39,14 +41,15 @@ from counter.web import (
     sign,
     signing,
     suspension,
+    taking,
     texts,
     today,
 )
 
 PLACES = (
-    home, session, first_run, pin, kiosk, audit, catalogue, closing, codes, desk, devices, display, door, elsewhere,
-    errand, find, help, house, importing, lines, office, online, pairing, panel, paper, people, pocket, procedures,
-    reports, settings, sign, signing, suspension, texts, today, health,
+    home, session, kiosk, audit, catalogue, closing, codes, desk, devices, display, door, elsewhere, errand, find,
+    first_run, health, help, house, importing, lines, office, online, pairing, panel, paper, people, phones, pin,
+    pocket, privacy, procedures, reports, settings, sign, signing, suspension, taking, texts, today,
 )  # fmt: skip
 
 

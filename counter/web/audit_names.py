@@ -80,5 +80,8 @@ def _figures() -> dict[str, str]:
         "gone": _("Gone"),
         "paired_only": _("Only paired kiosks give tickets"), "chimes": _("Chime"), "lines": _("Lines shown"),
         "ways": _("Other ways and notices"),
+        "phone_hour": _("Tickets by one phone within an hour"), "phone_day": _("Tickets by one phone a day"),
+        "address_hour": _("Tickets from one address within an hour"), "here_code": _("The code on the lobby’s screen"),
+        "address_day": _("Tickets from one address a day"),
         "retired": _("No longer used"), "inputs": _("Worked out from"), "total": _("Rows"),
     }  # fmt: skip

@@ -8,6 +8,7 @@ from counter.models.device import DISPLAY
 from counter.panels import BOARD, draw
 from counter.panels.common import Place
 from counter.screens import device
+from counter.web import taking
 from counter.web.page import language
 
 place = Blueprint("display", __name__)
@@ -23,4 +24,6 @@ def show(slug: str, area_id: int | None = None) -> str:
     if own is not None and own.kind == DISPLAY and own.office_id == office.id:
         args = {"device_id": own.id}
     panel = draw(BOARD, args, language())
-    return render_template("display/show.html", office=Place(slug, office.name), board=panel.html)
+    return render_template(
+        "display/show.html", office=Place(slug, office.name), board=panel.html, here=taking.shown_here(slug)
+    )

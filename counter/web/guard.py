@@ -157,5 +157,7 @@ def _headers(response: Response) -> Response:
     headers.setdefault("Referrer-Policy", "same-origin")
     headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
     headers.setdefault("Cache-Control", "no-store")
+    if request.is_secure and current_app.config["SESSION_COOKIE_SECURE"]:  # The keeper has said https; once seen, kept.
+        headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
     response.vary.add("HX-Request")
     return response

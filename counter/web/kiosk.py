@@ -22,9 +22,9 @@ from counter.panels.kiosk import ServiceCard, card, urgent_errands
 from counter.panels.pocket import Turn
 from counter.panels.texts import Urgent
 from counter.screens import at_own_kiosk, device, kiosk_of
-from counter.web import errand, forms
+from counter.web import errand, forms, taking
 from counter.web.page import language, public_address, say, see
-from queues.errors import NotFound, Refused
+from queues.errors import NotFound, NotHere, Refused
 from queues.life import has_ended
 
 place = Blueprint("kiosk", __name__)
@@ -57,7 +57,8 @@ def no_paper(slug: str) -> BaseResponse:
 @place.get("/offices/<slug>/tickets")
 @allow(Right.ANYONE)
 def phone(slug: str) -> str:
-    """The same for a visitor's own phone: the ticket opens in the pocket."""
+    """The same for a visitor's own phone: the ticket opens in the pocket. `?here=` is the code that was scanned."""
+    taking.heed_scan(offices.by_slug(slug))
     return _question(slug, phone=True, held=_held(slug))
 
 
@@ -102,8 +103,9 @@ def remember(token: str) -> None:
 
 
 def _take(slug: str, where: str) -> str:
+    office = offices.by_slug(slug)
     answer = take(
-        offices.by_slug(slug).id,
+        office.id,
         forms.number("service"),
         forms.asked(where),
         party=forms.number("party_size", default=1),
@@ -114,6 +116,7 @@ def _take(slug: str, where: str) -> str:
         trying=forms.text("trying") == "1",
         place=where,
         exception_id=forms.choice("exception"),
+        taker=taking.taker(office, at_kiosk=where == "kiosk"),
     )
     return str(answer["token"])
 
@@ -167,7 +170,8 @@ def _last_question(seen: Snapshot, service_id: int, *, phone: bool, **more: Any)
     return render_template(
         "kiosk/take.html", office=place_of(seen), service=_card(seen, service_id),
         kind=seen.services[service_id].kind, errand=errand.carried(seen, service_id),
-        classes=list(seen.classes_offered.items()), party_max=seen.largest_party, phone=phone, **{"old": {}, **more},
+        classes=list(seen.classes_offered.items()), party_max=seen.largest_party, phone=phone,
+        asks_code=taking.asks_code(offices.by_slug(seen.slug), at_kiosk=not phone), **{"old": {}, **more},
     )  # fmt: skip
 
 
@@ -181,11 +185,12 @@ def _again(slug: str, error: Refused, *, phone: bool) -> Response:
     """Say what was refused, on the page where it was asked, with what was chosen."""
     seen = Snapshot(offices.by_slug(slug).id)
     said = [("error", sentence(error))]
+    told = {"said": said, "old": request.form, "not_here": sentence(error) if isinstance(error, NotHere) else ""}
     wanted, urgent = request.form.get("service", type=int), _urgent(seen, request.form.get("exception", type=int))
     if urgent:
-        html = _last_question(seen, urgent.service_id, phone=phone, said=said, old=request.form, urgent=urgent)
+        html = _last_question(seen, urgent.service_id, phone=phone, urgent=urgent, **told)
     elif wanted in seen.offered and not _card(seen, wanted).closed:
-        html = _last_question(seen, wanted, phone=phone, said=said, old=request.form)
+        html = _last_question(seen, wanted, phone=phone, **told)
     else:
         html = _start(seen, phone=phone, said=said)
     return make_response(html, status_of(error))

@@ -3,6 +3,7 @@
 from contextlib import suppress
 
 from flask import Blueprint, Response, g, make_response, render_template, request, url_for
+from flask_babel import gettext as _
 from werkzeug.exceptions import MethodNotAllowed
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -17,6 +18,7 @@ from counter.panels import TURN, draw, pocket
 from counter.web import forms
 from counter.web.guard import Answer as Answered
 from counter.web.guard import may_draw, refused
+from counter.web.guard import show as show_page
 from counter.web.page import asks_delete, language, public_address, see
 from queues.errors import NotFound, Refused
 
@@ -31,7 +33,9 @@ def speak() -> None:
 
 
 def say_refused(error: Refused) -> Answered:
-    """Say it on the visitor's own page, as it is now."""
+    """Say it on the visitor's own page, as it is now; an address that opens nothing any more, in its own words."""
+    if isinstance(error, NotFound) and str(error) == "token":
+        return show_page(404, _("This visit is over, or the address is not whole. You can take a new ticket any time."))
     if isinstance(error, NotFound) or not may_draw():
         return refused(error)
     token = str((request.view_args or {}).get("token", ""))

@@ -8,6 +8,7 @@ from counter.actions.headcount import counted_by_sensor
 from counter.models import office as offices
 from counter.panels import SIGN, draw
 from counter.panels.common import Place
+from counter.web import taking
 from counter.web.page import csrf, language
 
 place = Blueprint("sign", __name__)
@@ -22,7 +23,9 @@ def show(slug: str) -> str:
     """Come in or wait, live, to be read from ten metres."""
     office = offices.by_slug(slug)
     panel = draw(SIGN, {"slug": slug}, language())
-    return render_template("door/sign.html", office=Place(slug, office.name), sign=panel.html)
+    return render_template(
+        "door/sign.html", office=Place(slug, office.name), sign=panel.html, here=taking.shown_here(slug)
+    )
 
 
 @place.post("/offices/<slug>/door/counts")

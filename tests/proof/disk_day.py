@@ -41,7 +41,7 @@ class Day:
 
     def take(self, person: Person, lang: str, form: str) -> bool:
         """Send a kiosk's form; returns whether it was saved."""
-        answer = person.post(f"/offices/demo/tickets?lang={lang}", service=self.service, operation=form)
+        answer = person.post(f"/offices/demo/tickets?lang={lang}", service=self.service, operation=form, place="kiosk")
         self.result.operations += 1
         if answer.status_code == 303:
             self.tokens[form] = answer.headers["Location"].rsplit("/", 1)[1]
