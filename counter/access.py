@@ -3,11 +3,13 @@
 The same check guards an address and the open line to the same panel (promise I25, R18).
 """
 
+import hmac
 from collections.abc import Callable, Mapping
 from enum import Enum
+from ipaddress import ip_address
 from typing import Any, TypeVar
 
-from flask import g, request, session
+from flask import current_app, g, request, session
 
 from counter.models import counter as counters
 from counter.models import office as offices
@@ -27,6 +29,7 @@ class Right(Enum):
     MANAGER = "managers of the office"
     SENSOR = "a people counter of the office, by its token"
     TICKET = "the clerk at whose counter the ticket is, and managers of its office"
+    METRICS = "a program on this very machine, or with METRICS_TOKEN"
     SERVED = "the clerk who has called the ticket to their counter, and managers of its office"
 
 
@@ -67,6 +70,8 @@ def check(right: Right | None, args: Mapping[str, Any]) -> None:
         raise Forbidden
     if right is Right.SENSOR:
         return _check_sensor(args)
+    if right is Right.METRICS:
+        return _check_monitor()
     staff = signed_in()
     if (
         staff is None or staff.one_time_until is not None
@@ -97,6 +102,22 @@ def sensor_id() -> int:
 def _check_sensor(args: Mapping[str, Any]) -> None:
     if sensors.by_id(sensor_id()).office_id != offices.by_slug(args["slug"]).id:
         raise NotFound(args["slug"])
+
+
+FORWARDED = ("X-Forwarded-For", "X-Real-IP", "Forwarded", "Via")
+"""Whoever comes through a proxy on this machine is not on this machine."""
+
+
+def _check_monitor() -> None:
+    """By the token where one is set, else only from this machine and through nobody. Raises Forbidden."""
+    token = current_app.config["METRICS_TOKEN"]
+    if token:
+        allowed = hmac.compare_digest(request.headers.get("Authorization", "").encode(), f"Bearer {token}".encode())
+    else:
+        through = any(name in request.headers for name in FORWARDED)
+        allowed = not through and ip_address(request.remote_addr or "::").is_loopback
+    if not allowed:
+        raise Forbidden
 
 
 def _may_manage(staff: Staff, args: Mapping[str, Any]) -> bool:

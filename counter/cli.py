@@ -13,6 +13,7 @@ from counter.actions.perform import Asked
 from counter.actions.room import set_cap
 from counter.cli_audit import audit_check
 from counter.cli_catalogue import import_procedures
+from counter.cli_keeping import backup, check, keep_before_migrating, restore
 from counter.cli_texts import notice_for_all
 from counter.database import create, db, save
 from counter.migrating import make_migratable, migrate
@@ -35,15 +36,19 @@ def init_app(app: Flask) -> None:
     """Add the commands to `flask --app app`, and on the command line what `flask db …` needs."""
     if click.get_current_context(silent=True):
         make_migratable(app)
-    for command in (prepare, first_run, cap, close_day, sensor, notice_for_all, import_procedures, audit_check):
+    for command in (
+        prepare, first_run, cap, close_day, sensor, notice_for_all, import_procedures, audit_check, backup, restore,
+        check,
+    ):  # fmt: skip
         app.cli.add_command(command)
 
 
 @click.command()
 @click.option("--demo/--no-demo", "with_demo", default=True, help="Load the demo office into an empty database.")
-def prepare(with_demo: bool) -> None:
+@click.option("--backup/--no-backup", "kept", default=True, help="Keep a backup of what is about to be migrated.")
+def prepare(with_demo: bool, kept: bool) -> None:
     """Make and migrate the database, load the demo if it is empty, and print every screen's address."""
-    _migrated()
+    _migrated(kept)
     if with_demo and demo.is_empty():
         _load_demo()
     _print_addresses()
@@ -104,9 +109,11 @@ def _office(slug: str) -> Office:
         raise click.ClickException(f"there is no office {slug}") from error
 
 
-def _migrated() -> None:
+def _migrated(kept: bool = True) -> None:
     create(Path(current_app.config["DATA_DIR"]))
     try:
+        if kept:
+            keep_before_migrating()
         migrate(current_app._get_current_object())  # type: ignore[attr-defined]
     except exc.OperationalError as error:
         raise click.ClickException(f"the database can't be used: {error.orig}") from error

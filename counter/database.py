@@ -67,6 +67,8 @@ class Told:
 
     office_id: int
     occurrences: list[Occurrence] = field(default_factory=list)
+    moved: list[tuple[str, str, float]] = field(default_factory=list)
+    """Each move of a ticket: its name, where it led, and the ticket's age in seconds."""
 
 
 Answer = TypeVar("Answer")

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from datetime import time
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -38,7 +39,26 @@ def from_environment() -> dict[str, Any]:
         "SECRET_KEY": os.environ.get("SECRET_KEY") or _kept_key(data),
         "PUBLIC_URL": public_url,
         "SESSION_COOKIE_SECURE": public_url.startswith("https:"),
+        "METRICS_TOKEN": os.environ.get("METRICS_TOKEN", "").strip(),
+        **_nightly_backup(),
     }
+
+
+class BadSetting(Exception):
+    """Something in the environment can't be understood."""
+
+
+def _nightly_backup() -> dict[str, Any]:
+    """Where, when (by the clocks of the first office) and how many: without BACKUP_DIR none is made."""
+    folder, at, keep = (os.environ.get(f"BACKUP_{name}", "").strip() for name in ("DIR", "AT", "KEEP"))
+    try:
+        hour = time.fromisoformat(at or "02:30")
+        number = int(keep or 14)
+    except ValueError as error:
+        raise BadSetting(f"BACKUP_AT is an hour like 02:30, BACKUP_KEEP a number: {error}") from error
+    if number < 1:
+        raise BadSetting("BACKUP_KEEP must be at least 1")
+    return {"BACKUP_DIR": Path(folder).resolve() if folder else None, "BACKUP_AT": hour, "BACKUP_KEEP": number}
 
 
 def _database(data: Path) -> str:

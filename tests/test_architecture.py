@@ -16,10 +16,13 @@ MAP = {
     "settings": {"settings"},
     "engine": {"engine"},
     "database": {"database", "engine"},
+    "logs": {"logs"},
+    "metrics": {"metrics", "database", "queues"},
     "migrating": {"migrating", "database"},
     "models": {"models", "database", "queues"},
     "catalogue": {"catalogue", "queues"},
-    "actions": {"actions", "catalogue", "models", "database", "clock", "queues"},
+    "keeping": {"keeping", "engine", "database", "migrating", "models", "clock", "queues"},
+    "actions": {"actions", "catalogue", "models", "database", "metrics", "clock", "queues"},
     "access": {"access", "models", "queues"},
     "errors": {"errors", "access", "database", "queues"},
     "passwords": {"passwords"},
@@ -30,18 +33,19 @@ MAP = {
     "panels": {"panels", "models", "access", "clock", "queues"},
     "web": {
         "web", "panels", "actions", "catalogue", "models", "access", "errors", "database", "migrating", "clock", "qr",
-        "paper", "passwords", "sheets", "queues",
+        "paper", "passwords", "sheets", "keeping", "metrics", "queues",
     },
     "live": {"live", "panels", "models", "access", "errors", "database", "voice", "queues"},
     "demo": {"demo", "catalogue", "models", "database", "clock", "queues"},
     "cli_audit": {"cli_audit", "models"},
     "cli_catalogue": {"cli_catalogue", "catalogue", "actions", "models", "queues"},
+    "cli_keeping": {"cli_keeping", "keeping", "migrating", "database", "queues"},
     "cli_texts": {"cli_texts", "actions", "models", "queues"},
     "cli": {
-        "cli", "cli_audit", "cli_catalogue", "cli_texts", "demo", "migrating", "actions", "models", "database",
-        "passwords", "clock", "queues",
+        "cli", "cli_audit", "cli_catalogue", "cli_keeping", "cli_texts", "demo", "migrating", "actions", "models",
+        "database", "passwords", "clock", "queues",
     },
-    "app": {"cli", "database", "live", "models", "settings", "web", "actions", "errors"},
+    "app": {"cli", "database", "live", "models", "settings", "web", "actions", "errors", "keeping", "metrics"},
 }  # fmt: skip
 """Which room may know which. Rules know nobody; actions know no screen; web and live never meet."""
 

@@ -19,8 +19,10 @@ from counter.web import (
     home,
     house,
     importing,
+    journal,
     kiosk,
     lines,
+    metrics,
     office,
     online,
     page,
@@ -40,12 +42,13 @@ from counter.web import (
 PLACES = (
     home, session, kiosk, audit, catalogue, closing, codes, desk, display, door, elsewhere, errand, find, help, house,
     importing, lines, office, online, panel, paper, people, pocket, procedures, reports, settings, sign, suspension,
-    texts, health,
+    texts, health, metrics,
 )  # fmt: skip
 
 
 def init_app(app: Flask) -> None:
     """Open the places, behind one guard."""
+    journal.init_app(app)
     page.init_app(app)
     guard.init_app(app)
     session.limiter.init_app(app)
