@@ -83,6 +83,8 @@ def _file(file: Path, version: str, data: Path, replace: bool) -> Restored:
 
 
 def _server(file: Path, version: str, data: Path, replace: bool) -> Restored:
+    db.session.remove()
+    db.engine.dispose()  # Our own connections are not somebody else's.
     with db.engine.connect() as connection:
         connected = sorted(set(postgres.others(connection)))
         used = bool(inspect(connection).get_table_names())
