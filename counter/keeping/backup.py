@@ -66,8 +66,9 @@ def in_words(where: Path) -> Iterator[None]:
         raise Trouble(DAMAGED, f"the database can't be read: {error.orig}") from error
 
 
-def whole_or_trouble(broken: list[str]) -> None:
-    """Raise Trouble for what the database says is broken in it."""
+def check_whole() -> None:
+    """Raise Trouble for a database that is damaged. Where only a promise is broken, it is better kept than not."""
+    broken = look.damage()
     if broken:
         raise Trouble(DAMAGED, f"the database is damaged, so this is no backup: {broken[0]}")
 
@@ -91,7 +92,7 @@ def _read(file: Path) -> Made:
     version = migrating.version()
     if version is None:
         raise Trouble(AWAY, "there is nothing to keep yet: the database has no tables")
-    whole_or_trouble(look.whole())
+    check_whole()
     looked = look.at_all() if version == migrating.newest() else []
     broken = tuple(own for own in looked if own.broken)
     return Made(file, version, state.of_database(db.session.connection()), broken)

@@ -68,14 +68,20 @@ def in_one_moment() -> None:
     engine.room(db.engine.dialect.name).take_time(db.session.connection())
 
 
-def whole() -> list[str]:
-    """What the database itself says is broken in it, and rows that refer to nothing. PostgreSQL lets none be."""
+def damage() -> list[str]:
+    """What SQLite says is damaged in its file. PostgreSQL would not have read it."""
     if db.engine.dialect.name != "sqlite":
         return []
-    said = [str(row[0]) for row in db.session.execute(text("PRAGMA integrity_check(20)"))]
-    refer = db.session.execute(text("PRAGMA foreign_key_check")).fetchmany(MOST)
-    lost = [f"{table}: row {row} refers to a row of {parent} that is not there" for table, row, parent, _key in refer]
-    return [line for line in said if line != "ok"] + lost
+    said = [str(row[0]) for row in db.session.execute(text(f"PRAGMA integrity_check({2 * MOST})"))]
+    return [line for line in said if line != "ok"]
+
+
+def lost() -> list[str]:
+    """Rows that refer to one that is not there. PostgreSQL lets none be."""
+    if db.engine.dialect.name != "sqlite":
+        return []
+    rows = db.session.execute(text("PRAGMA foreign_key_check")).fetchmany(2 * MOST)
+    return [f"{table}: row {row} refers to a row of {parent} that is not there" for table, row, parent, _key in rows]
 
 
 def _everything() -> Iterator[tuple[str, str]]:
@@ -85,7 +91,7 @@ def _everything() -> Iterator[tuple[str, str]]:
 
 
 def _database() -> Iterator[tuple[str, str]]:
-    yield from ((DATABASE, line) for line in whole())
+    yield from ((DATABASE, line) for line in [*damage(), *lost()])
 
 
 def _audit() -> Iterator[tuple[str, str]]:

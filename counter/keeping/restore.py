@@ -1,6 +1,7 @@
 """Put a backup in the place of the database: only while nobody serves, never without the former one kept."""
 
 from dataclasses import dataclass
+from itertools import chain, count
 from pathlib import Path
 
 from flask import Flask, current_app
@@ -64,7 +65,7 @@ def _version_of(file: Path) -> str:
 
 def _file(file: Path, version: str, data: Path, replace: bool) -> Restored:
     served = sqlite.file_of(current_app.config["SQLALCHEMY_DATABASE_URI"])
-    former = served.with_name(f"{served.stem}.before-{stamp()}{served.suffix}") if served.exists() else None
+    former = unused(served.with_name(f"{served.stem}.before-{stamp()}{served.suffix}")) if served.exists() else None
     _check_replace(replace, former is not None)
     fresh = served.with_name(f".{served.name}.restoring")
     try:
@@ -91,7 +92,8 @@ def _server(file: Path, version: str, data: Path, replace: bool) -> Restored:
     if connected:
         raise Trouble(AWAY, f"somebody is connected to the database ({', '.join(connected)}): stop the servers first")
     _check_replace(replace, used)
-    former = backup.make(folder(data) / f"before-restore-{stamp()}{postgres.SUFFIX}").file if used else None
+    beside = unused(folder(data) / f"before-restore-{stamp()}{postgres.SUFFIX}")
+    former = backup.make(beside).file if used else None
     db.session.remove()
     with postgres.in_place_of_the_former(db.engine):
         postgres.restore(current_app.config["SQLALCHEMY_DATABASE_URI"], file)
@@ -99,10 +101,17 @@ def _server(file: Path, version: str, data: Path, replace: bool) -> Restored:
 
 
 def folder(data: Path) -> Path:
-    """Where backups are put that nobody has named a place for."""
+    """Where backups are put that nobody has named a place for. Raises Trouble."""
     own = data / "backups"
-    own.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with backup.in_words(own):
+        own.mkdir(mode=0o700, parents=True, exist_ok=True)
     return own
+
+
+def unused(file: Path) -> Path:
+    """This name, or the next that no file has: what is kept is never written over."""
+    names = (file.with_name(f"{file.stem}-{number}{file.suffix}") for number in count(2))
+    return next(name for name in chain([file], names) if not name.exists())
 
 
 def _check_replace(replace: bool, there: bool) -> None:
@@ -116,7 +125,7 @@ def _brought_here(version: str, app: Flask, former: Path | None) -> Restored:
     if version != migrating.newest():
         migrating.migrate(app)
     look.in_one_moment()
-    backup.whole_or_trouble(look.whole())
+    backup.check_whole()
     broken = tuple(own for own in look.at_all() if own.broken)
     return Restored(version, as_kept, _state(), broken, former)
 

@@ -19,6 +19,8 @@ class Standing:
 
     wrong: bool
     sentence: str
+    mark: str = "triangle-alert"
+    """The icon beside it."""
 
 
 def standing(zone: str) -> Standing:
@@ -32,7 +34,8 @@ def standing(zone: str) -> Standing:
         return Standing(True, f"{_why(night.trouble)} {_last(good, zone)}")
     if good is None:
         return Standing(False, _("The first backup will be made within a minute or two."))
-    return Standing(clock.now() - good > LATE, _last(good, zone))
+    late = clock.now() - good > LATE
+    return Standing(late, _last(good, zone), "triangle-alert" if late else "circle-check")
 
 
 def _last(good: datetime | None, zone: str) -> str:

@@ -12,13 +12,14 @@ from flask_migrate import downgrade
 from sqlalchemy import text
 
 from counter import migrating
+from counter.actions import settings
 from counter.database import db
 from counter.keeping import backup, postgres, restore, serving, sqlite, state
 from counter.keeping.trouble import DAMAGED, EXISTS, FOLDER, FULL, OTHER, PROGRAM, Trouble
 from counter.models.office import Office
-from queues.fingerprint import State
+from queues.fingerprint import State, differing
 from tests.actions.test_issue import take
-from tests.cast import Cast
+from tests.cast import Cast, form
 from tests.conftest import POSTGRES, close, make_app, on_both
 from tests.postgres import Cluster
 
@@ -208,3 +209,37 @@ def test_a_restore_that_was_cut_off_is_taken_back_by_the_next(
         connection.exec_driver_sql(f"ALTER SCHEMA public RENAME TO {postgres.FORMER}")
     postgres._take_back(db.engine)
     assert now() == made.state and db.session.query(Office).count() == 1
+
+
+def test_the_state_is_the_same_wherever_the_rows_are_kept(
+    app: Flask, cast: Cast, tmp_path: Path, migrated_cluster: Cluster
+) -> None:
+    take(cast)
+    settings.set_office(cast.office, {"address": "1 Tràng Tiền"}, form())
+    rows = {table: db.session.execute(table.select()).mappings().all() for table in db.metadata.sorted_tables}
+    here, address = now(), migrated_cluster.fresh()
+    other = make_app(tmp_path / "other", address)
+    with other.app_context():
+        with db.engine.begin() as connection:
+            for table, own in rows.items():
+                if own and table.name != "catalogue_stamp":
+                    connection.execute(table.insert(), [dict(row) for row in own])
+        assert differing(now(), here) == []
+        assert now().digest == here.digest
+    close(other)
+    migrated_cluster.drop(address)
+
+
+@pytest.mark.parametrize("database_kind", [POSTGRES])
+def test_whoever_owns_the_database_and_nothing_else_may_restore_it(
+    app: Flask, cast: Cast, tmp_path: Path, migrated_cluster: Cluster
+) -> None:
+    made = backup.make(tmp_path / "copy")
+    migrated_cluster.say("CREATE ROLE keeper LOGIN", "CREATE DATABASE kept OWNER keeper")
+    other = make_app(tmp_path / "other", migrated_cluster.address("kept").replace("postgres@", "keeper@"))
+    with other.app_context():
+        for replace in (False, True):
+            done = put_back(tmp_path / "copy", tmp_path / "other", replace=replace)
+            assert done.state == made.state == backup.make(tmp_path / f"again-{replace}").state
+        assert put_back(tmp_path / "again-True", tmp_path / "other", replace=True).state == made.state
+    close(other)

@@ -82,7 +82,7 @@ def restored(file: Path, folder: Path, kind: str, request: pytest.FixtureRequest
     address = None
     if kind != SQLITE:
         cluster: Cluster = request.getfixturevalue("migrated_cluster")
-        cluster.say("DROP DATABASE IF EXISTS elsewhere", "CREATE DATABASE elsewhere")
+        cluster.say("DROP DATABASE IF EXISTS elsewhere WITH (FORCE)", "CREATE DATABASE elsewhere")
         address = cluster.address("elsewhere")
     app = make_app(folder, address)
     with app.app_context():
