@@ -63,7 +63,7 @@ def is_due(settings: Mapping[str, Any]) -> bool:
 
 def begin(settings: Mapping[str, Any]) -> str:
     """Make it in a process of its own, and wait for that one; returns what it said when it failed."""
-    command = [sys.executable, "-m", "flask", "--app", "app", "backup", "--nightly"]
+    command = ["nice", "-n", "10", sys.executable, "-m", "flask", "--app", "app", "backup", "--nightly"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env=_environment(settings))
     return "" if done.returncode == 0 else (done.stdout + done.stderr).strip()
 
@@ -105,7 +105,9 @@ def _so_soon(night: Night) -> bool:
 
 
 def _throw_away(folder: Path, keep: int) -> None:
-    """All but the newest; only what we have made, by its name."""
+    """All but the newest, and what a power cut has left half done; only what we have made, by its name."""
+    for half in folder.glob(".luot-*.part*"):
+        half.unlink(missing_ok=True)
     ours = sorted(file for file in folder.iterdir() if _OURS.fullmatch(file.name))
     for old in ours[:-keep]:
         old.unlink(missing_ok=True)

@@ -40,15 +40,22 @@ def others(connection: Connection) -> list[str]:
     return [str(row[0]) or "unnamed" for row in rows]
 
 
+def take_back(engine: Engine) -> None:
+    """Put the former tables back in their place, where a restore did not come to its end."""
+    with engine.connect() as connection:
+        half = connection.exec_driver_sql(f"SELECT 1 FROM pg_namespace WHERE nspname = '{FORMER}'").first()
+    if half:
+        _say(engine, "DROP SCHEMA IF EXISTS public CASCADE", f"ALTER SCHEMA {FORMER} RENAME TO public")
+
+
 @contextmanager
 def in_place_of_the_former(engine: Engine) -> Iterator[None]:
     """An empty place for other tables; the former ones are back when anything fails, and gone when nothing does."""
-    _take_back(engine)  # One that was cut off half way.
     _say(engine, f"ALTER SCHEMA public RENAME TO {FORMER}", *_FRESH)
     try:
         yield
     except BaseException:
-        _take_back(engine)
+        take_back(engine)
         raise
     _say(engine, f"DROP SCHEMA {FORMER} CASCADE")
 
@@ -66,13 +73,6 @@ _FRESH = (
     "COMMENT ON SCHEMA public IS 'standard public schema'",
 )
 """As PostgreSQL itself makes it: a later dump must not tell of it."""
-
-
-def _take_back(engine: Engine) -> None:
-    with engine.connect() as connection:
-        half = connection.exec_driver_sql(f"SELECT 1 FROM pg_namespace WHERE nspname = '{FORMER}'").first()
-    if half:
-        _say(engine, "DROP SCHEMA IF EXISTS public CASCADE", f"ALTER SCHEMA {FORMER} RENAME TO public")
 
 
 def _say(engine: Engine, *statements: str) -> None:

@@ -86,6 +86,7 @@ def _file(file: Path, version: str, data: Path, replace: bool) -> Restored:
 def _server(file: Path, version: str, data: Path, replace: bool) -> Restored:
     db.session.remove()
     db.engine.dispose()  # Our own connections are not somebody else's.
+    postgres.take_back(db.engine)  # One that was cut off: what was there before is what is asked about below.
     with db.engine.connect() as connection:
         connected = sorted(set(postgres.others(connection)))
         used = bool(inspect(connection).get_table_names())

@@ -119,7 +119,6 @@ def test_what_is_restored_is_what_was_kept_and_what_was_there_stays_beside(
     assert now() == later, "what was there before is whole too"
 
 
-@on_both
 def test_nothing_is_put_in_the_place_of_what_is_served(app: Flask, cast: Cast, tmp_path: Path) -> None:
     backup.make(tmp_path / "copy")
     take(cast)
@@ -207,7 +206,10 @@ def test_a_restore_that_was_cut_off_is_taken_back_by_the_next(
     db.session.remove()
     with db.engine.begin() as connection:
         connection.exec_driver_sql(f"ALTER SCHEMA public RENAME TO {postgres.FORMER}")
-    postgres._take_back(db.engine)
+        connection.exec_driver_sql("CREATE SCHEMA public")
+    with pytest.raises(Trouble) as refused:
+        put_back(tmp_path / "copy", tmp_path)
+    assert refused.value.kind == EXISTS, "it is still there, and not to be lost"
     assert now() == made.state and db.session.query(Office).count() == 1
 
 

@@ -61,6 +61,7 @@ def test_a_night_that_was_slept_through_is_made_up_for(app: Flask, folder_of_bac
 def test_the_oldest_are_thrown_away_and_nothing_else(app: Flask, folder_of_backups: Path) -> None:
     for other in ("luot.sqlite3", "before-0008-20200101-000000.sqlite3", "luot-20200101-0000.sqlite3.copy"):
         (folder_of_backups / other).touch()
+    (folder_of_backups / ".luot-20261101-1930.sqlite3.77.part-wal").touch()
     for days in range(5):
         night(app, MORNING + timedelta(days=days))
     kept = ["luot-20261125-0141.sqlite3", "luot-20261126-0141.sqlite3", "luot-20261127-0141.sqlite3"]
