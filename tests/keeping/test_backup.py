@@ -5,6 +5,7 @@ import os
 import sqlite3
 import stat
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from flask import Flask
@@ -73,11 +74,28 @@ def test_a_full_disk_is_told_and_nothing_is_left(
         raise error
 
     (tmp_path / "there").mkdir()
-    monkeypatch.setattr(sqlite.time, "sleep", full)
+    monkeypatch.setattr(sqlite, "time", SimpleNamespace(sleep=full))
     with pytest.raises(Trouble) as refused:
         backup.make(tmp_path / "there" / "copy")
     assert refused.value.kind == FULL and "no space" in refused.value.said
     assert not list((tmp_path / "there").iterdir())
+
+
+def test_who_writes_meanwhile_does_not_make_the_copy_begin_anew(
+    app: Flask, cast: Cast, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps: list[int] = []
+
+    def somebody_writes(_seconds: float) -> None:
+        assert len(steps) < 100, "it never ends"
+        steps.append(take(cast))
+
+    before = now()
+    monkeypatch.setattr(sqlite, "PAGES", 16)
+    monkeypatch.setattr(sqlite, "time", SimpleNamespace(sleep=somebody_writes))
+    made = backup.make(folder / "copy")
+    assert len(steps) > 5
+    assert made.state == before != now()
 
 
 def test_a_damaged_database_is_no_backup(app: Flask, cast: Cast, folder: Path) -> None:

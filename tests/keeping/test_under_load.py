@@ -15,7 +15,7 @@ from counter.actions import settings
 from counter.actions.call import begin, call_next, finish
 from counter.actions.issue import issue
 from counter.database import db, save
-from counter.keeping import backup, look, restore, state
+from counter.keeping import backup, look, restore, sqlite, state
 from counter.models import audited, sealed
 from counter.models import office as offices
 from counter.models.history import History
@@ -106,8 +106,10 @@ def moves(until: int) -> list[tuple[object, ...]]:
 
 
 def test_a_backup_under_full_load_is_the_office_as_it_was_just_after_a_change(
-    app: Flask, cast: Cast, tmp_path: Path, database_kind: str, request: pytest.FixtureRequest
-) -> None:
+    app: Flask, cast: Cast, tmp_path: Path, database_kind: str, request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(sqlite, "PAGES", 4)  # Some fifty steps, and people write between them.
     settings.set_office(cast.office, {"address": "0"}, form())
     file = tmp_path / f"copy{backup.suffix()}"
     with full_load(cast):
