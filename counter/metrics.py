@@ -27,7 +27,7 @@ from queues.errors import Refused
 MINUTES = (1, 2, 5, 10, 15, 20, 30, 45, 60, 90, 120, 180)
 LONGEST_WORD = 12
 
-disable_created_metrics()  # When a figure began is the same for all: when the server did.
+disable_created_metrics()  # type: ignore[no-untyped-call]  # When a figure began is the same for all: when the server did.
 _kept = CollectorRegistry()
 ISSUED = Counter("luot_tickets_issued", "Tickets that were taken", registry=_kept)
 ENDED = Counter("luot_tickets_ended", "Tickets that ended, by how", ["end"], registry=_kept)

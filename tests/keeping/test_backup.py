@@ -91,7 +91,7 @@ def test_who_writes_meanwhile_does_not_make_the_copy_begin_anew(
         steps.append(take(cast))
 
     before = now()
-    monkeypatch.setattr(sqlite, "PAGES", 16)
+    monkeypatch.setattr(sqlite, "PAGES", 4)
     monkeypatch.setattr(sqlite, "time", SimpleNamespace(sleep=somebody_writes))
     made = backup.make(folder / "copy")
     assert len(steps) > 5
