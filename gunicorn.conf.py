@@ -4,6 +4,8 @@ import gc
 import os
 from typing import Any
 
+from counter import logs
+
 gc.disable()  # Nothing that is loaded at the start is ever garbage: looking for it would be a sixth of the start.
 
 wsgi_app = "app:create_app()"
@@ -17,6 +19,7 @@ keepalive = 65
 control_socket_disable = True
 accesslog = None
 loglevel = "warning"
+logconfig_dict = logs.configuration(logs.wanted())
 
 
 def post_request(_worker: Any, _request: Any, _environ: Any, _response: Any) -> None:
@@ -30,10 +33,16 @@ def post_worker_init(worker: Any) -> None:
     """The clock begins when the server does, and so does listening to other servers on the same database."""
     gc.freeze()
     gc.enable()
+    import logging
+
     from app import keep_time
+    from counter.keeping.serving import hold
     from counter.live.wire import hear_others
+    from counter.metrics import Counted
     from counter.web.first_run import announce
 
+    logging.getLogger().addHandler(Counted())
+    hold(worker.wsgi.config["DATA_DIR"])  # Nothing is put in its place while it serves.
     keep_time(worker.wsgi)
     hear_others(worker.wsgi)
     announce(worker.wsgi)

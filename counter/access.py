@@ -34,6 +34,7 @@ class Right(Enum):
     SERVED = "the clerk who has called the ticket to their counter, and managers of its office"
     LOBBY = "the office's lobby screens and signs; as long as it does not ask them to be paired, anyone"
     FIRST_RUN = "whoever sits at the machine itself, while there is no account"
+    METRICS = "a program on this very machine, or with METRICS_TOKEN"
 
 
 class Reach(Enum):
@@ -168,9 +169,15 @@ def _check_first_run(_args: Mapping[str, Any]) -> None:
         raise NotFound("first run")
 
 
+def _check_monitor(_args: Mapping[str, Any]) -> None:
+    if not machine.may_monitor():
+        raise Forbidden
+
+
 _WITHOUT_ROLE: dict[Right, Callable[[Mapping[str, Any]], None]] = {
     Right.SENSOR: _check_sensor,
     Right.FIRST_RUN: _check_first_run,
+    Right.METRICS: _check_monitor,
 }
 """Opened by what comes with the request, or where it comes from."""
 _BY_DEVICE: dict[Right, Callable[[str], bool]] = {Right.DOOR: screens.is_door_of, Right.LOBBY: screens.is_in_lobby_of}

@@ -13,6 +13,7 @@ from counter.actions.room import set_cap
 from counter.cli_audit import audit_check
 from counter.cli_catalogue import import_procedures
 from counter.cli_clean_up import clean_up
+from counter.cli_keeping import backup, check, restore
 from counter.cli_people import KEEPER, first_run, migrated, one_time_code
 from counter.cli_texts import notice_for_all
 from counter.database import db, save
@@ -33,15 +34,16 @@ def init_app(app: Flask) -> None:
         make_migratable(app)
     for command in (prepare, first_run, one_time_code, cap, close_day, sensor):
         app.cli.add_command(command)
-    for command in (notice_for_all, import_procedures, audit_check, clean_up):
+    for command in (notice_for_all, import_procedures, audit_check, clean_up, backup, restore, check):
         app.cli.add_command(command)
 
 
 @click.command()
 @click.option("--demo/--no-demo", "with_demo", default=True, help="Load the demo office into an empty database.")
-def prepare(with_demo: bool) -> None:
+@click.option("--backup/--no-backup", "kept", default=True, help="Keep a backup of what is about to be migrated.")
+def prepare(with_demo: bool, kept: bool) -> None:
     """Make and migrate the database, load the demo if it is empty, and print every screen's address."""
-    migrated()
+    migrated(kept)
     if with_demo and demo.is_empty():
         _load_demo()
     _print_addresses()

@@ -11,6 +11,7 @@ from counter.actions import first_run as first
 from counter.actions.first_run import First
 from counter.actions.people import give_code
 from counter.actions.perform import Asked
+from counter.cli_keeping import keep_before_migrating
 from counter.database import create
 from counter.migrating import migrate
 from counter.models import staff as accounts
@@ -48,10 +49,12 @@ def one_time_code(username: str) -> None:
     click.echo(f"{own.username}: {code} (good for {GOOD_FOR.days} days, for choosing a password)")
 
 
-def migrated() -> None:
-    """Make the database where there is none, and bring it to the newest migration."""
+def migrated(kept: bool = True) -> None:
+    """Make the database where there is none, and bring it to the newest migration; `kept`: after a backup of it."""
     create(Path(current_app.config["DATA_DIR"]))
     try:
+        if kept:
+            keep_before_migrating()
         migrate(current_app._get_current_object())  # type: ignore[attr-defined]
     except exc.OperationalError as error:
         raise click.ClickException(f"the database can't be used: {error.orig}") from error

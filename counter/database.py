@@ -69,6 +69,8 @@ class Told:
     occurrences: list[Occurrence] = field(default_factory=list)
     rights: bool = False
     """Somebody, or some device, may do less than before: whoever watches is looked at again."""
+    moved: list[tuple[str, str, float]] = field(default_factory=list)
+    """Each move of a ticket: its name, where it led, and the ticket's age in seconds."""
 
 
 Answer = TypeVar("Answer")

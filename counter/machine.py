@@ -1,8 +1,9 @@
 """Whether somebody sits at the machine itself, on which the server runs."""
 
+import hmac
 from urllib.parse import urlsplit
 
-from flask import request
+from flask import current_app, request
 
 ITSELF = ("127.0.0.1", "::1", "localhost")
 PROXIES_SAY = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-Ip")
@@ -15,6 +16,14 @@ def is_asked_here() -> bool:
     """
     through = any(name in request.headers for name in PROXIES_SAY)
     return not through and _name() in ITSELF and request.remote_addr in ITSELF
+
+
+def may_monitor() -> bool:
+    """Whether the figures may be read: by METRICS_TOKEN where one is set, else only from this machine."""
+    token = current_app.config["METRICS_TOKEN"]
+    if not token:
+        return is_asked_here()
+    return hmac.compare_digest(request.headers.get("Authorization", "").encode(), f"Bearer {token}".encode())
 
 
 def _name() -> str | None:

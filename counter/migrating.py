@@ -16,10 +16,16 @@ MIGRATIONS = Path(__file__).parent.parent / "migrations"
 
 def is_migrated() -> bool:
     """Whether the database is at the newest migration that this program brings."""
+    return version() == newest()
+
+
+def version() -> str | None:
+    """The migration that the database is at; None for one that has none of our tables."""
     with db.engine.connect() as connection:
         if not inspect(connection).has_table("alembic_version"):
-            return False
-        return bool(connection.scalar(text("SELECT version_num FROM alembic_version")) == _newest())
+            return None
+        kept: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+        return kept
 
 
 def migrate(app: Flask) -> None:
@@ -38,6 +44,6 @@ def make_migratable(app: Flask) -> None:
 
 
 @cache
-def _newest() -> str:
-    """The revisions are numbered: 0001_first_tables.py and so on."""
+def newest() -> str:
+    """The newest migration that this program brings. The revisions are numbered: 0001_first_tables.py and so on."""
     return max(file.name.split("_")[0] for file in (MIGRATIONS / "versions").glob("[0-9]*_*.py"))

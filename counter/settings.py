@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from datetime import time
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -43,15 +44,34 @@ def from_environment() -> dict[str, Any]:
         "SESSION_COOKIE_SECURE": over_tls,
         "SESSION_COOKIE_NAME": f"__Host-{COOKIE}" if over_tls else COOKIE,
         "TRUSTED_PROXIES": _hops(os.environ.get("TRUSTED_PROXIES", "")),
+        "METRICS_TOKEN": os.environ.get("METRICS_TOKEN", "").strip(),
+        **_nightly_backup(),
     }
 
 
+class BadSetting(Exception):
+    """Something in the environment can't be understood."""
+
+
 def _hops(said: str) -> int:
-    """How many proxies stand before the server and say who asks; none unless the keeper says so. Raises ValueError."""
+    """How many proxies stand before the server and say who asks; none unless the keeper says so. Raises BadSetting."""
     hops = said.strip() or "0"
     if not hops.isascii() or not hops.isdigit() or int(hops) > 9:
-        raise ValueError(f"TRUSTED_PROXIES is the number of proxies before the server, not {said!r}")
+        raise BadSetting(f"TRUSTED_PROXIES is the number of proxies before the server, not {said!r}")
     return int(hops)
+
+
+def _nightly_backup() -> dict[str, Any]:
+    """Where, when (by the clocks of the first office) and how many: without BACKUP_DIR none is made."""
+    folder, at, keep = (os.environ.get(f"BACKUP_{name}", "").strip() for name in ("DIR", "AT", "KEEP"))
+    try:
+        hour = time.fromisoformat(at or "02:30")
+        number = int(keep or 14)
+    except ValueError as error:
+        raise BadSetting(f"BACKUP_AT is an hour like 02:30, BACKUP_KEEP a number: {error}") from error
+    if number < 1:
+        raise BadSetting("BACKUP_KEEP must be at least 1")
+    return {"BACKUP_DIR": Path(folder).resolve() if folder else None, "BACKUP_AT": hour, "BACKUP_KEEP": number}
 
 
 def _database(data: Path) -> str:

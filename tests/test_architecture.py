@@ -16,10 +16,15 @@ MAP = {
     "settings": {"settings"},
     "engine": {"engine"},
     "database": {"database", "engine"},
+    "logs": {"logs"},
+    "metrics": {"metrics", "database", "queues"},
     "migrating": {"migrating", "database"},
     "models": {"models", "database", "queues"},
     "catalogue": {"catalogue", "queues"},
-    "actions": {"actions", "catalogue", "models", "database", "sessions", "passwords", "scrypt", "clock", "queues"},
+    "keeping": {"keeping", "engine", "database", "migrating", "models", "clock", "queues"},
+    "actions": {
+        "actions", "catalogue", "models", "database", "sessions", "passwords", "scrypt", "metrics", "clock", "queues",
+    },
     "sessions": {"sessions", "models", "clock", "queues"},
     "screens": {"screens", "models"},
     "machine": {"machine"},
@@ -35,8 +40,9 @@ MAP = {
     "paper": {"paper", "models", "qr"},
     "panels": {"panels", "models", "access", "clock", "queues"},
     "web": {
-        "web", "panels", "actions", "catalogue", "models", "access", "errors", "database", "machine", "migrating",
-        "clock", "qr", "paper", "passwords", "pins", "screens", "scrypt", "sessions", "sheets", "version", "queues",
+        "web", "panels", "actions", "catalogue", "models", "access", "errors", "database", "keeping", "machine",
+        "metrics", "migrating", "clock", "qr", "paper", "passwords", "pins", "screens", "scrypt", "sessions", "sheets",
+        "version", "queues",
     },
     "live": {
         "live", "panels", "models", "access", "clock", "errors", "database", "screens", "sessions", "version", "voice",
@@ -46,15 +52,16 @@ MAP = {
     "cli_audit": {"cli_audit", "models"},
     "cli_catalogue": {"cli_catalogue", "catalogue", "actions", "models", "queues"},
     "cli_clean_up": {"cli_clean_up", "actions"},
+    "cli_keeping": {"cli_keeping", "keeping", "migrating", "database", "queues"},
     "cli_people": {
-        "cli_people", "actions", "migrating", "models", "database", "passwords", "clock", "queues",
+        "cli_people", "cli_keeping", "actions", "migrating", "models", "database", "passwords", "clock", "queues",
     },
     "cli_texts": {"cli_texts", "actions", "models", "queues"},
     "cli": {
-        "cli", "cli_audit", "cli_catalogue", "cli_clean_up", "cli_people", "cli_texts", "demo", "migrating", "actions",
-        "models", "database", "clock", "queues",
+        "cli", "cli_audit", "cli_catalogue", "cli_clean_up", "cli_keeping", "cli_people", "cli_texts", "demo",
+        "migrating", "actions", "models", "database", "clock", "queues",
     },
-    "app": {"cli", "database", "live", "models", "settings", "web", "actions", "errors"},
+    "app": {"cli", "database", "live", "models", "settings", "web", "actions", "errors", "keeping", "metrics"},
 }  # fmt: skip
 """Which room may know which. Rules know nobody; actions know no screen; web and live never meet."""
 

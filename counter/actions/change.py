@@ -56,6 +56,7 @@ class Change:
     def _write(
         self, ticket: Ticket, name: str, source: str | None, counter: Counter | None, who: str, why: str | None
     ) -> None:
+        self.told.moved.append((name, ticket.status, (self.now - ticket.issued_at).total_seconds()))
         history.write(
             office_id=self.office.id, seq=ticket.seq, ticket_id=ticket.id, move=name, source=source,
             target=ticket.status, at=self.now, who=who, counter_id=counter.id if counter else None,

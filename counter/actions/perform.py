@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from counter import clock
+from counter import clock, metrics
 from counter.actions.change import Change
 from counter.actions.jumps import heed
 from counter.actions.settle import settle
@@ -47,7 +47,7 @@ def perform(office_id: int, asked: Asked, errand: str, work: Callable[[Change], 
         return answer
 
     heed(office_id)
-    with audited.by(asked.who, clock.now(), asked.address):
+    with metrics.action(errand), audited.by(asked.who, clock.now(), asked.address):
         return in_office(office_id, once)
 
 

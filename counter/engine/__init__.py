@@ -1,8 +1,8 @@
 """How the database is opened, begun and kept: one SQLite file, or PostgreSQL where its address says so.
 
 Two rooms with the same words: `options` (how an engine is made), `teach` (how its connections behave), `begin` (how
-a change begins), `create` (what `prepare` makes before the first migration) and `ONE_WRITER` (whether the whole
-database takes one change at a time, or each office its own).
+a change begins), `take_time` (for a reading that is longer than any page's), `create` (what `prepare` makes before the
+first migration) and `ONE_WRITER` (whether the whole database takes one change at a time, or each office its own).
 """
 
 from types import ModuleType

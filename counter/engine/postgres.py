@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session
 
 ONE_WRITER = False
@@ -26,7 +26,7 @@ def options(patience: float) -> dict[str, Any]:
     return {
         "pool_size": 10, "max_overflow": 10, "pool_timeout": 5,
         "pool_pre_ping": True,  # A database that was restarted is met with new connections; nobody sees an error.
-        "isolation_level": "REPEATABLE READ",
+        "isolation_level": "REPEATABLE READ", "hide_parameters": True,
         "connect_args": {"application_name": "luot", "options": _settings(patience), **_LINE},
     }  # fmt: skip
 
@@ -44,6 +44,12 @@ def begin(session: Session, _patience: float) -> None:
     the office as it stands. The first statement takes that row (`models.office.held`) and waits no longer than
     `patience`."""
     session.connection(execution_options={"isolation_level": "READ COMMITTED"})
+
+
+def take_time(connection: Connection) -> None:
+    """Let the transaction that has begun here read for as long as it needs."""
+    for name in ("statement_timeout", "idle_in_transaction_session_timeout"):
+        connection.exec_driver_sql(f"SET LOCAL {name} = 0")
 
 
 _LINE = {

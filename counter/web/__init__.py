@@ -21,8 +21,10 @@ from counter.web import (
     home,
     house,
     importing,
+    journal,
     kiosk,
     lines,
+    metrics,
     office,
     online,
     page,
@@ -48,13 +50,14 @@ from counter.web import (
 
 PLACES = (
     home, session, kiosk, audit, catalogue, closing, codes, desk, devices, display, door, elsewhere, errand, find,
-    first_run, health, help, house, importing, lines, office, online, pairing, panel, paper, people, phones, pin,
-    pocket, privacy, procedures, reports, settings, sign, signing, suspension, taking, texts, today,
+    first_run, health, help, house, importing, lines, metrics, office, online, pairing, panel, paper, people, phones,
+    pin, pocket, privacy, procedures, reports, settings, sign, signing, suspension, taking, texts, today,
 )  # fmt: skip
 
 
 def init_app(app: Flask) -> None:
     """Open the places, behind one guard."""
+    journal.init_app(app)
     page.init_app(app)
     guard.init_app(app)
     session.limiter.init_app(app)

@@ -15,7 +15,7 @@ from counter.models import counter as counters
 from counter.models import holiday as holidays
 from counter.models import office as offices
 from counter.models.office import Office
-from counter.web import entries, forms, measures
+from counter.web import entries, forms, measures, night
 from counter.web.guard import Answer, may_draw, refused
 from counter.web.measures import Mistakes
 from counter.web.page import only_delete, say, see
@@ -35,7 +35,8 @@ IN_SECONDS = ("hold_seconds", "exit_seconds", "count_seconds", "defer_seconds")
 def index(slug: str) -> str:
     """Every page of settings, each with how it stands."""
     office = offices.by_slug(slug)
-    return render_template("settings/index.html", office=office, counters=counters.of_office(office.id))
+    own, backup = counters.of_office(office.id), night.standing(office.timezone)
+    return render_template("settings/index.html", office=office, counters=own, night=backup)
 
 
 @place.get(f"{SETTINGS}/office")

@@ -1,13 +1,13 @@
 """The hard promises, one function each (docs/promises.md). Every hard test runs them after every step.
 
 A promise reads the database as it stands and, where it speaks of a change, the `World` that remembers how it
-stood before and what was answered.
+stood before and what was answered. What can be looked up in an office's books alone is looked up by the product's own
+functions (`queues/promises.py`, `queues/ledger.py`), which `flask --app app check` runs too.
 """
 
 from collections import Counter as Count
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from itertools import groupby
 from typing import Any
 
 from sqlalchemy import func, select
@@ -15,8 +15,8 @@ from sqlalchemy import func, select
 from counter import clock
 from counter.database import db
 from counter.models import area as areas
+from counter.models import books, history, other_way, presence
 from counter.models import counter as counters
-from counter.models import history, other_way, presence
 from counter.models import office as offices
 from counter.models import ticket as tickets
 from counter.models.history import History
@@ -24,7 +24,9 @@ from counter.models.office import Office
 from counter.models.presence import Presence
 from counter.models.recount import Recount
 from counter.models.ticket import Ticket
-from queues import life, tally
+from queues import ledger, life, tally
+from queues import promises as written
+from queues.books import Ledger, Page
 from queues.order import FEEDS, Standing, interleaved, ready, streak_of
 from queues.room import Room
 from tests.proof.census import Census
@@ -58,6 +60,9 @@ class World:
     """Token → the visitor's page as drawn now."""
     rows: list[History] = field(default_factory=list)
     tickets: list[Ticket] = field(default_factory=list)
+    page: Page = field(default_factory=lambda: Page([], []))
+    """The office's books, as the product reads them: all days on one page, and the ledger."""
+    ledger: Ledger | None = None
 
     def remember(self) -> None:
         """Before a step: how things stand."""
@@ -75,6 +80,10 @@ class World:
         self.rows = list(db.session.scalars(own))
         theirs = select(Ticket).where(Ticket.office_id == self.office).order_by(Ticket.sequence)
         self.tickets = list(db.session.scalars(theirs))
+
+    def open_the_books(self) -> None:
+        """After a step, once all is saved: as the keeper's own check would find it."""
+        self.page, self.ledger = books.page(self.office), books.ledger(self.office)
 
     def recounted(self) -> bool:
         """Whether the room was counted by eye in the last step."""
@@ -98,17 +107,24 @@ def count_rows(world: World) -> int:
     return db.session.scalar(select(func.count()).where(History.office_id == world.office)) or 0
 
 
+def held(broken: Iterable[str]) -> None:
+    """A promise of the books that is broken nowhere."""
+    said = list(broken)
+    assert not said, said
+
+
 def i1_a_number_is_unique_in_its_office_series_and_day(world: World) -> None:
-    numbers = [(t.letter, t.day, t.number) for t in world.tickets]
-    assert len(numbers) == len(set(numbers))
+    held(written.i1_a_number_is_unique(world.page))
 
 
 def i2_no_gaps(world: World) -> None:
-    for _series, own in _series_of(world):
-        assert sorted(t.number for t in own) == list(range(1, len(own) + 1))
+    held(written.i2_no_gaps(world.page))
+    for (letter, day), last in world.page.last.items():
+        assert last == len([s for s in world.page.slips if (s.letter, s.day) == (letter, day)]), "begins with one"
 
 
 def i3_an_answer_given_is_never_taken_back(world: World) -> None:
+    held(ledger.i3_an_answer_given_is_never_taken_back(world.ledger))
     for verb, answer in world.answers.values():
         if verb == "issue":
             ticket = tickets.by_id(answer["ticket"])
@@ -116,52 +132,41 @@ def i3_an_answer_given_is_never_taken_back(world: World) -> None:
 
 
 def i4_the_same_form_makes_one_ticket(world: World) -> None:
+    held(ledger.i4_the_same_form_makes_one_ticket(world.ledger))
     given = [answer["ticket"] for verb, answer in world.answers.values() if verb == "issue"]
     assert len(given) == len(set(given)) == len(world.tickets)
 
 
 def i5_later_tickets_have_higher_numbers(world: World) -> None:
-    for _series, own in _series_of(world):
-        assert [t.number for t in own] == sorted(t.number for t in own)
+    held(written.i5_later_tickets_have_higher_numbers(world.page))
 
 
 def i6_only_moves_of_the_table(world: World) -> None:
-    status: dict[int, str] = {}
-    for row in world.rows:
-        assert status.get(row.ticket_id) == row.source
-        assert life.after(row.move, row.source) == row.target
-        status[row.ticket_id] = row.target
-    assert status == {t.id: t.status for t in world.tickets}
+    held(written.i6_only_moves_of_the_table(world.page))
 
 
 def i7_at_most_one_open_ticket_a_counter(world: World) -> None:
-    open_at = Count(t.counter_id for t in world.tickets if t.status in life.AT_COUNTER)
-    assert all(count == 1 for count in open_at.values())
+    held(ledger.i7_at_most_one_open_ticket_a_counter(world.ledger))
 
 
 def i8_one_counter_a_ticket(world: World) -> None:
-    for ticket in world.tickets:
-        if ticket.status in life.AT_COUNTER:
-            last = [row for row in world.rows if row.ticket_id == ticket.id and row.move == "call"][-1]
-            assert ticket.counter_id == last.counter_id is not None
+    held(written.i8_one_counter_a_ticket(world.page))
 
 
 def i9_each_call_has_exactly_one_winner(world: World) -> None:
+    held(ledger.i9_each_call_has_one_winner(world.ledger))
     won = Count(answer["ticket"] for verb, answer in world.answers.values() if verb == "call")
     made = Count(row.ticket_id for row in world.rows if row.move == "call")
     assert won == made
 
 
 def i10_an_end_is_an_end(world: World) -> None:
-    ended: dict[int, str] = {}
-    for row in world.rows:
-        assert row.ticket_id not in ended or row.move == "return"
-        ended.pop(row.ticket_id, None)
-        if life.has_ended(row.target):
-            ended[row.ticket_id] = row.target
+    held(written.i10_an_end_is_an_end(world.page))
 
 
 def i11_issued_is_what_waits_and_is_served_and_has_ended(world: World) -> None:
+    held(written.i11_every_ticket_was_issued_once(world.page))
+    held(ledger.i11_issued_is_what_is_there(world.ledger))
     moves = history.moves(world.office)
     standing = Count(t.status for t in world.tickets)
     assert tally.standing(moves) == standing
@@ -181,9 +186,7 @@ def i12_first_come_first_served_within_a_class(world: World) -> None:
 
 def i12_nothing_but_being_late_costs_the_place(world: World) -> None:
     """Neither trying online, nor asking for minutes, nor anything else: only who did not come in time is set back."""
-    for ticket in world.tickets:
-        if not (ticket.lapses or ticket.returns or ticket.handed_from):
-            assert (ticket.rank, ticket.setback) == (ticket.sequence, 0)
+    held(written.i12_nothing_but_being_late_costs_the_place(world.page))
 
 
 def i12_who_is_handed_over_stands_as_if_they_had_come_here(world: World) -> None:
@@ -195,17 +198,12 @@ def i12_who_is_handed_over_stands_as_if_they_had_come_here(world: World) -> None
 
 
 def i12_nobody_who_was_handed_over_is_lost_or_stands_twice(world: World) -> None:
-    """Whose old ticket has ended has the new one; and nobody was given two."""
-    given = Count(t.handed_from for t in world.tickets if t.handed_from)
-    assert all(count == 1 for count in given.values())
-    for row in world.rows:
-        assert row.move != "hand_over" or other_way.handed_to(row.ticket_id) is not None, "handed over to nowhere"
+    held(ledger.i12_nobody_who_was_handed_over_is_lost_or_stands_twice(world.ledger))
 
 
 def i13_nobody_lets_others_go_first_beyond_the_bound(world: World) -> None:
-    asked = Count(row.ticket_id for row in world.rows if row.move == "defer")
-    for ticket in world.tickets:
-        assert ticket.deferrals == asked[ticket.id] <= office(world).defer_bound
+    held(written.i13_minutes_are_asked_for_as_often_as_was_counted(world.page))
+    assert all(ticket.deferrals <= office(world).defer_bound for ticket in world.tickets)
 
 
 def i13_who_lets_others_go_first_is_neither_taken_nor_passed_against_their_will(world: World) -> None:
@@ -229,6 +227,7 @@ def i13_who_lets_others_go_first_comes_back(world: World) -> None:
 
 
 def i13_no_class_starves(world: World) -> None:
+    held(written.i13_every_exception_has_a_reason(world.page))
     ratio = office(world).ratio
     for row in world.new_rows():
         taken = world.line_before.get(row.ticket_id)
@@ -267,6 +266,7 @@ def i14_only_a_counter_with_that_service_may_call_it(world: World) -> None:
 
 
 def i15_headcount_is_the_set_of_those_present(world: World) -> None:
+    held(ledger.i15_whoever_is_counted_belongs_here(world.ledger))
     census = world.census
     present = [p for p in presence.open_in(world.office) if p.entered_at]
     named = {p.ticket_id: p.party for p in present if p.area_id is None and p.ticket_id is not None}
@@ -299,28 +299,17 @@ def i17_a_lowered_cap_throws_nobody_out_and_admits_nobody(world: World) -> None:
 
 
 def i18_a_second_scan_changes_nothing(world: World) -> None:
-    """Whatever was scanned how often: a ticket is once in the room or once in a waiting area, never in both."""
-    stays = Count((p.ticket_id, p.area_id is None) for p in presence.open_in(world.office) if p.ticket_id is not None)
-    assert all(count == 1 for count in stays.values())
-    inside = Count(p.ticket_id for p in presence.open_in(world.office) if p.ticket_id is not None and p.entered_at)
-    assert all(count == 1 for count in inside.values()), "in two places at once"
+    held(ledger.i18_nobody_is_in_two_places(world.ledger))
 
 
 def i20_every_presence_ends(world: World) -> None:
-    """Each one that is open has what will end it: an errand that is not over, or a moment that will come."""
-    status = {t.id: t.status for t in world.tickets}
-    for stay in presence.open_in(world.office):
-        if stay.ticket_id is not None and stay.entered_at:
-            assert not life.has_ended(status[stay.ticket_id]) or stay.exit_due, "stays for ever"
-        elif stay.ticket_id is not None:
-            assert stay.hold_until or status[stay.ticket_id] == life.CALLED, "a place is held for ever"
-        assert stay.ended_at is None
+    held(ledger.i20_every_presence_ends(world.ledger))
 
 
 def i21_a_recount_writes_before_after_who_and_why(world: World) -> None:
+    held(ledger.i21_a_recount_says_who_and_why(world.ledger))
     own = select(Recount).where(Recount.office_id == world.office).order_by(Recount.seq)
     for kept in db.session.scalars(own):
-        assert kept.who and (kept.why or kept.before == kept.after)
         if kept.seq > world.seq_before and office(world).guarded:
             assert (kept.before, kept.after) == (world.room_before.inside, room(world).inside)
 
@@ -342,6 +331,10 @@ def i25_a_token_shows_its_own_ticket_and_nobody_else(world: World) -> None:
         assert f'data-number="{own.printed}"' in page
         assert not [t for t in others if t.token in page]
         assert not [t for t in others if t.printed != own.printed and t.printed in page]
+
+
+def i26_no_change_is_newer_than_the_office(world: World) -> None:
+    held(ledger.i26_no_change_is_newer_than_the_office(world.ledger))
 
 
 PROMISES: tuple[Callable[[World], None], ...] = (
@@ -376,6 +369,7 @@ PROMISES: tuple[Callable[[World], None], ...] = (
     i22_nothing_is_told_before_it_is_saved,
     i23_a_screen_that_stayed_equals_a_fresh_one,
     i25_a_token_shows_its_own_ticket_and_nobody_else,
+    i26_no_change_is_newer_than_the_office,
 )
 
 
@@ -384,16 +378,9 @@ def check_all(world: World) -> None:
     db.session.rollback()
     db.session.expire_all()
     world.read()
+    world.open_the_books()
     for promise in PROMISES:
         promise(world)
-
-
-def _series_of(world: World) -> list[tuple[Any, list[Ticket]]]:
-    def key(ticket: Ticket) -> tuple[str, str]:
-        return ticket.letter, ticket.day.isoformat()
-
-    ordered = sorted(world.tickets, key=lambda t: (key(t), t.sequence))
-    return [(series, list(own)) for series, own in groupby(ordered, key)]
 
 
 def _rivals(world: World, row: History, taken: Standing) -> list[Standing]:

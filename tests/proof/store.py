@@ -121,6 +121,7 @@ class Store:
             kept = {one_id: _plain(answer) for one_id, answer in self.rows("SELECT id, answer FROM operation")}
             world.answers = {one.operation: (one.verb, kept[one.operation]) for one in given if one.operation in kept}
             world.read()
+            world.open_the_books()
             yield world
         close(app)
 
