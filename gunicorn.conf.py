@@ -19,6 +19,13 @@ accesslog = None
 loglevel = "warning"
 
 
+def pre_request(_worker: Any, request: Any) -> None:
+    """Who sends half a form, or none that can be read, is not waited for."""
+    from counter.serving import read_patiently
+
+    read_patiently(request)
+
+
 def post_request(_worker: Any, _request: Any, _environ: Any, _response: Any) -> None:
     """Let the next visitor be served before a client that already has its next request in the pipe."""
     import gevent
@@ -32,6 +39,8 @@ def post_worker_init(worker: Any) -> None:
     gc.enable()
     from app import keep_time
     from counter.live.wire import hear_others
+    from counter.serving import blame_the_sender
 
+    blame_the_sender(worker)
     keep_time(worker.wsgi)
     hear_others(worker.wsgi)

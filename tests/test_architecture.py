@@ -23,6 +23,7 @@ MAP = {
     "access": {"access", "screens", "models", "queues"},
     "errors": {"errors", "access", "database", "queues"},
     "passwords": {"passwords"},
+    "serving": {"serving"},
     "voice": {"voice", "models"},
     "qr": {"qr"},
     "screens": {"screens", "models"},
