@@ -22,6 +22,13 @@ loglevel = "warning"
 logconfig_dict = logs.configuration(logs.wanted())
 
 
+def pre_request(_worker: Any, request: Any) -> None:
+    """Who sends half a form, or none that can be read, is not waited for."""
+    from counter.serving import read_patiently
+
+    read_patiently(request)
+
+
 def post_request(_worker: Any, _request: Any, _environ: Any, _response: Any) -> None:
     """Let the next visitor be served before a client that already has its next request in the pipe."""
     import gevent
@@ -33,6 +40,7 @@ def post_worker_init(worker: Any) -> None:
     """The clock begins when the server does, and so does listening to other servers on the same database."""
     gc.freeze()
     gc.enable()
+<<<<<<< HEAD
     import logging
 
     from app import keep_time
@@ -43,6 +51,13 @@ def post_worker_init(worker: Any) -> None:
 
     logging.getLogger().addHandler(Counted())
     hold(worker.wsgi.config["DATA_DIR"])  # Nothing is put in its place while it serves.
+=======
+    from app import keep_time
+    from counter.live.wire import hear_others
+    from counter.serving import blame_the_sender
+
+    blame_the_sender(worker)
+>>>>>>> attack
     keep_time(worker.wsgi)
     hear_others(worker.wsgi)
     announce(worker.wsgi)

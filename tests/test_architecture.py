@@ -31,8 +31,12 @@ MAP = {
     "access": {"access", "machine", "screens", "sessions", "models", "queues"},
     "errors": {"errors", "access", "database", "queues"},
     "passwords": {"passwords"},
+<<<<<<< HEAD
     "pins": {"pins"},
     "scrypt": {"scrypt"},
+=======
+    "serving": {"serving"},
+>>>>>>> attack
     "voice": {"voice", "models"},
     "qr": {"qr"},
     "version": {"version"},

@@ -275,12 +275,22 @@ def test_a_device_says_how_it_is(screen: Callable[..., Screen], app: Flask, cast
     assert (kept.version, kept.sound, kept.seen_at) == ("abc", True, clock.now())
 
 
-@pytest.mark.parametrize("told", [None, [], "x", {"version": 7, "sound": "loud"}, {"version": "x" * 500}])
+@pytest.mark.parametrize(
+    "told",
+    [None, [], "x", {"version": 7, "sound": "loud"}, {"version": "x" * 500}, {"version": "\ud800"}, {"version": "\0"}],
+)
 def test_a_device_that_talks_nonsense_does_no_harm(
     screen: Callable[..., Screen], app: Flask, cast: Cast, told: object
 ) -> None:
     tablet, _own = paired_door(app, cast)
     assert screen(tablet).say("health", told)["known"]
+
+
+@pytest.mark.parametrize("words", [("watch",), ("watch", [], []), ("health",), ("health", 1, 2)])
+def test_words_with_too_little_or_too_much_are_answered(
+    screen: Callable[..., Screen], words: tuple[object, ...]
+) -> None:
+    assert isinstance(screen().line.emit(*words, callback=True), dict)
 
 
 def test_what_is_no_device_is_told_so(screen: Callable[..., Screen]) -> None:

@@ -7,27 +7,34 @@ call) are told. A screen that comes back watches again and gets the present stat
 The contract, which other programs use too: Socket.IO at /socket.io, websocket only. The client emits `watch`
 with a list of panel addresses and is answered `{"watching", "refused"}`; the server emits `panel` `{"id",
 "seq", "html"}`, and `call` `{"sequence", "ticket", "counter", "vi", "en"}` to who watches a board. A paired device
-emits `health` now and then. Whose session or device has ended is cut off (`watchers.py`).
+emits `health` now and then. Whose session or device has ended is cut off (`watchers.py`), and so is who says anything
+else, or too much (`ear.py`).
 """
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from flask import Flask, current_app, request
 
 from counter import clock, screens, version
 from counter.database import listen, save
+<<<<<<< HEAD
 from counter.live.entrance import Entrance, only_from
+=======
+from counter.live import ear
+>>>>>>> attack
 from counter.live.line import Line, socketio
 from counter.live.minute import draw_new_codes
 from counter.live.watchers import Watchers
 from counter.models import device as devices
 
+<<<<<<< HEAD
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 __all__ = ["Entrance", "draw_new_codes", "init_app", "socketio"]
 
+=======
+>>>>>>> attack
 MOST_ADDRESSES = 20
 """Panels that one screen may watch."""
 
@@ -36,11 +43,20 @@ def init_app(app: Flask) -> None:
     """Open the line: sockets on one side, the database's word on the other."""
     socketio.init_app(
         app, async_mode=app.config.get("ASYNC_MODE", "gevent"), transports=["websocket"],
+<<<<<<< HEAD
         ping_interval=10, ping_timeout=10, max_http_buffer_size=16 * 1024, http_compression=False,
         cookie=None, cors_allowed_origins=only_from(app.config["PUBLIC_URL"]),
     )  # fmt: skip
     Entrance(socketio.server.eio)
     app.wsgi_app = _uncompressed(app.wsgi_app)  # type: ignore[assignment,method-assign]
+=======
+        ping_interval=10, ping_timeout=10, max_http_buffer_size=ear.LARGEST, http_compression=False,
+        cookie=None, async_handlers=False,  # One screen's words are answered one after the other.
+    )  # fmt: skip
+    if socketio.async_mode == "gevent":
+        ear.listen_with(socketio.server)
+    app.wsgi_app = ear.at_the_door(app.wsgi_app)  # type: ignore[assignment,method-assign]
+>>>>>>> attack
     line = Line(app)
     app.extensions["line"] = line
     listen(line.told)
@@ -63,18 +79,8 @@ def _watchers() -> Watchers:
     return watchers
 
 
-def _uncompressed(serve: "WSGIApplication") -> "WSGIApplication":
-    """Refuse compressed websockets: every browser offers them, and each would cost 100 KB and most of a broadcast."""
-
-    def refuse(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)
-        return serve(environ, start_response)
-
-    return refuse
-
-
 @socketio.on("watch")  # type: ignore[untyped-decorator]
-def _on_watch(addresses: Any) -> dict[str, list[str]]:
+def _on_watch(addresses: Any = None, *_more: Any) -> dict[str, list[str]]:
     """Answer `watch`: which panels this screen watches from now on, and which are refused."""
     asked = [address for address in addresses if isinstance(address, str)] if isinstance(addresses, list) else []
     _line().forget(_screen())
@@ -84,14 +90,15 @@ def _on_watch(addresses: Any) -> dict[str, list[str]]:
 
 
 @socketio.on("health")  # type: ignore[untyped-decorator]
-def _on_health(told: Any) -> dict[str, Any]:
+def _on_health(told: Any = None, *_more: Any) -> dict[str, Any]:
     """A paired device says how it is: {"version", "sound"}. Answered with {"known", "version"}: whether it is still
     one of ours, and the version of the pages it should have."""
     own = screens.device()
     if own is None:
         return {"known": False}
     said = told if isinstance(told, dict) else {}
-    sound, pages = said.get("sound"), str(said.get("version", ""))[:20]
+    sound, pages = said.get("sound"), said.get("version")
+    pages = pages[:20] if isinstance(pages, str) and pages.isascii() and pages.isprintable() else ""
     if own.is_news(clock.now(), pages, sound if isinstance(sound, bool) else None):
         save(lambda: devices.heard(own.id, clock.now(), pages, sound if isinstance(sound, bool) else None))
     return {"known": True, "version": version.of_pages(str(current_app.static_folder))}

@@ -77,6 +77,14 @@ class Watchers:
                 log.warning("who watches could not be looked at: %s", error)
 
     def cut(self, screen: str) -> None:
-        """End the open line of a screen."""
+        """End the open line of a screen. One that takes nothing of what it is sent keeps no other waiting."""
         self.left(screen)
-        socketio.server.disconnect(screen)
+        socketio.start_background_task(_hang_up, screen)
+
+
+def _hang_up(screen: str) -> None:
+    """Say that it is over, and close the line itself: who does not want to hear it is not asked to."""
+    line = socketio.server.manager.eio_sid_from_sid(screen, "/")
+    socketio.server.disconnect(screen)
+    if line is not None:
+        socketio.server.eio.disconnect(line)

@@ -19,7 +19,7 @@ from counter.panels.door import address_of
 from counter.web import forms
 from counter.web.guard import Answer, may_draw, refused
 from counter.web.page import language, say
-from queues.errors import NotAskedIn, Refused
+from queues.errors import NotAskedIn, NotFound, Refused
 
 place = Blueprint("door", __name__)
 
@@ -120,9 +120,11 @@ def say_refused(error: Refused) -> Answer:
         said = jsonify(said=sentence(error), kind="error", changed=False, reason=needs_reason)
         return make_response(said, status_of(error))
     args = request.view_args or {}
-    return make_response(
-        _page(args["slug"], args.get("area_id"), [("error", sentence(error))], error), status_of(error)
-    )
+    try:
+        page = _page(args["slug"], args.get("area_id"), [("error", sentence(error))], error)
+    except NotFound:  # There is no such area: no door to say it at.
+        return refused(error)
+    return make_response(page, status_of(error))
 
 
 @place.after_request

@@ -1,8 +1,8 @@
 """All proofs, or the named ones: `python -m tests.proof [names…] [--small]`.
 
 Each runs in a process of its own, so that one that falls over does not stop the others, and as many at a time as the
-machine has cores; one that measures how soon a server is back has the machine for itself. Its row is printed when it
-is done, and the whole table at the end, with the command, the date and the machine.
+machine has cores; one that measures how soon a server is back, or shuts somebody out, has the machine for itself. Its
+row is printed when it is done, and the whole table at the end, with the command, the date and the machine.
 """
 
 import json
@@ -28,10 +28,11 @@ PROOFS = {
     "model": ("model", None),
     "clock_jumps": ("clock_jumps", None),
     "machine-postgres": ("machine", "postgres"),
+    "attack": ("attack", None),
     "kill": ("kill", None),
 }
 """Name → its module in this folder, and the database for those that are run on each."""
-ALONE = ("kill",)
+ALONE = ("attack", "kill")
 USAGE = f"python -m tests.proof [--small] [{'|'.join(PROOFS)} …]"
 
 

@@ -208,6 +208,11 @@ def test_the_house_rules_stand_beside_come_in_on_phone_display_and_door(
         assert "Sát khuẩn tay" in page.text
 
 
+def test_who_comes_in_at_an_area_that_is_none_is_told_so(guide: PageClient) -> None:
+    sent = guide.post("/offices/demo/areas/99/door/walkins", csrf_token=guide.token(), change="x")
+    assert sent.status == 404
+
+
 def test_a_display_in_an_area_shows_the_areas_figures(client: PageClient, capped: Cast) -> None:
     area = an_area(capped)
     walk_in(capped.office, 1, form(), area)
