@@ -14,7 +14,7 @@ from counter.models import office as offices
 from counter.models import sensor as sensors
 from counter.models import staff as accounts
 from counter.models import ticket as tickets
-from counter.models.staff import CLERK, GUIDE, MANAGER, Staff
+from counter.models.staff import ADMINISTRATOR, CLERK, COORDINATOR, GUIDE, Staff
 from queues.errors import NotFound
 
 
@@ -28,6 +28,8 @@ class Right(Enum):
     SENSOR = "a people counter of the office, by its token"
     TICKET = "the clerk at whose counter the ticket is, and managers of its office"
     SERVED = "the clerk who has called the ticket to their counter, and managers of its office"
+    COORDINATOR = "coordinators and administrators, over all offices"
+    ADMINISTRATOR = "administrators, in all offices"
 
 
 class SignInFirst(Exception):
@@ -82,6 +84,8 @@ def home_of(staff: Staff) -> tuple[str, dict[str, Any]]:
         return "desk.show", {"counter_id": staff.counter_id}
     if staff.role == GUIDE:
         return "door.show", {"slug": offices.by_id(staff.office_id).slug}
+    if staff.role == COORDINATOR:
+        return "overview.show", {}
     return "home.show", {}
 
 
@@ -101,12 +105,12 @@ def _check_sensor(args: Mapping[str, Any]) -> None:
 
 def _may_manage(staff: Staff, args: Mapping[str, Any]) -> bool:
     _same_office(staff, offices.by_slug(args["slug"]).id)
-    return staff.role == MANAGER
+    return staff.manages
 
 
 def _may_guard(staff: Staff, args: Mapping[str, Any]) -> bool:
     _same_office(staff, offices.by_slug(args["slug"]).id)
-    return staff.role in (GUIDE, MANAGER)
+    return staff.role == GUIDE or staff.manages
 
 
 def _may_serve(staff: Staff, args: Mapping[str, Any]) -> bool:
@@ -124,18 +128,27 @@ def _has_served(staff: Staff, args: Mapping[str, Any]) -> bool:
     """What shows a ticket's secret address is for who has stood before this clerk, and nobody still in line."""
     ticket = tickets.by_id(args["ticket_id"])
     _same_office(staff, ticket.office_id)
-    return staff.role == MANAGER or (ticket.counter_id is not None and _sits_at(staff, ticket.counter_id))
+    return staff.manages or (ticket.counter_id is not None and _sits_at(staff, ticket.counter_id))
 
 
 def _sits_at(staff: Staff, counter_id: int | None) -> bool:
     """A ticket that no counter has called is nobody else's: the rules refuse the move, not the door."""
-    if staff.role == MANAGER:
+    if staff.manages:
         return True
     return staff.role == CLERK and counter_id in (None, staff.counter_id)
 
 
+def _may_oversee(staff: Staff, _args: Mapping[str, Any]) -> bool:
+    return staff.role in (COORDINATOR, ADMINISTRATOR)
+
+
+def _may_administer(staff: Staff, _args: Mapping[str, Any]) -> bool:
+    return staff.role == ADMINISTRATOR
+
+
 def _same_office(staff: Staff, office_id: int) -> None:
-    if staff.office_id != office_id:
+    """Another office does not exist for anybody but an administrator."""
+    if staff.office_id != office_id and staff.role != ADMINISTRATOR:
         raise NotFound(str(office_id))
 
 
@@ -145,4 +158,6 @@ _CHECKS: dict[Right, Callable[[Staff, Mapping[str, Any]], bool]] = {
     Right.COUNTER: _may_serve,
     Right.TICKET: _may_handle,
     Right.SERVED: _has_served,
+    Right.COORDINATOR: _may_oversee,
+    Right.ADMINISTRATOR: _may_administer,
 }
