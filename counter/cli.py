@@ -9,10 +9,12 @@ from sqlalchemy import exc
 
 from counter import clock, demo
 from counter.actions.clockwork import close_day as close
+from counter.actions.offices import new_office
 from counter.actions.perform import Asked
 from counter.actions.room import set_cap
 from counter.cli_audit import audit_check
 from counter.cli_catalogue import import_procedures
+from counter.cli_offices import administrator, export_office, import_office
 from counter.cli_texts import notice_for_all
 from counter.database import create, db, save
 from counter.migrating import make_migratable, migrate
@@ -22,7 +24,9 @@ from counter.models import office as offices
 from counter.models import staff as accounts
 from counter.models.office import Office
 from counter.models.sensor import Sensor
-from counter.models.staff import MANAGER, Staff
+from counter.models.staff import ADMINISTRATOR, Staff
+from counter.models.words import Words
+from counter.officefile.samples import SAMPLES, sample
 from counter.passwords import LONGEST, SHORTEST, weakness
 from queues.errors import NotFound
 
@@ -35,7 +39,10 @@ def init_app(app: Flask) -> None:
     """Add the commands to `flask --app app`, and on the command line what `flask db …` needs."""
     if click.get_current_context(silent=True):
         make_migratable(app)
-    for command in (prepare, first_run, cap, close_day, sensor, notice_for_all, import_procedures, audit_check):
+    for command in (
+        prepare, first_run, cap, close_day, sensor, notice_for_all, import_procedures, audit_check, export_office,
+        import_office, administrator,
+    ):  # fmt: skip
         app.cli.add_command(command)
 
 
@@ -53,16 +60,18 @@ def prepare(with_demo: bool) -> None:
 @click.option("--name-vi", prompt="Office name in Vietnamese / Tên cơ quan")
 @click.option("--name-en", prompt="Office name in English / Tên tiếng Anh")
 @click.option("--slug", prompt="Short name for addresses (a-z, 0-9, -)")
-@click.option("--username", prompt="Manager's user name / Tên đăng nhập của quản lý")
+@click.option("--username", prompt="Administrator's user name / Tên đăng nhập của quản trị")
 @click.password_option()
-def first_run(name_vi: str, name_en: str, slug: str, username: str, password: str) -> None:
-    """Make the first office and its manager, with nothing of the demo."""
+@click.option("--sample", "begin", type=click.Choice(SAMPLES), help="Begin with a sample's services, counters, texts.")
+def first_run(name_vi: str, name_en: str, slug: str, username: str, password: str, begin: str | None) -> None:
+    """Make the first office and its administrator, with nothing of the demo. The administrator sets the office like a
+    manager, and may make more offices."""
     _check_names(name_vi, name_en, slug)
     _check(slug, username, password)
     _migrated()
     _check_new(slug, username)
     with audited.by(KEEPER, clock.now()):
-        save(lambda: _first_office(name_vi, name_en, slug, username, password))
+        save(lambda: _first_office(Words(name_vi, name_en), slug, (username.strip(), password.strip()), begin))
     click.echo(f"{name_vi}: /offices/{slug}/kiosk")
 
 
@@ -137,14 +146,12 @@ def _check_new(slug: str, username: str) -> None:
         raise click.BadParameter(f"there is an account {username} already", param_hint="--username")
 
 
-def _first_office(name_vi: str, name_en: str, slug: str, username: str, password: str) -> None:
-    zone = "Asia/Ho_Chi_Minh"
-    office = Office(slug=slug, name_vi=name_vi, name_en=name_en, timezone=zone, day=clock.today(zone))
-    db.session.add(office)
-    db.session.flush()
-    manager = Staff(office_id=office.id, role=MANAGER, username=username.strip().lower(), name=username.strip())
-    manager.set_password(password.strip())
-    db.session.add(manager)
+def _first_office(name: Words, slug: str, account: tuple[str, str], begin: str | None) -> None:
+    office = new_office(slug, name, KEEPER, sample(begin) if begin else {})
+    username, password = account
+    own = Staff(office_id=office.id, role=ADMINISTRATOR, username=username.lower(), name=username)
+    own.set_password(password)
+    db.session.add(own)
 
 
 def _load_demo() -> None:
@@ -156,7 +163,7 @@ def _load_demo() -> None:
         written.writelines(f"{role} {username} {password}\n" for role, username, password in accounts)
     click.echo("Demo accounts / Tài khoản dùng thử:")
     for role, username, password in accounts:
-        click.echo(f"  {role:8} {username:10} {password}")
+        click.echo(f"  {role:13} {username:10} {password}")
     click.echo(f"  ({file})\n")
 
 

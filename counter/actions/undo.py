@@ -47,6 +47,8 @@ def can_undo(entry: Audit) -> bool:
         return entry.undoes is None
     if entry.what == CAP:
         return entry.after is not None
+    if entry.what == Office.__tablename__:
+        return entry.before is not None  # An office that was made stays.
     return entry.what in ROWS
 
 

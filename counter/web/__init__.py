@@ -3,6 +3,7 @@
 from flask import Flask
 
 from counter.web import (
+    administration,
     audit,
     catalogue,
     closing,
@@ -22,7 +23,9 @@ from counter.web import (
     kiosk,
     lines,
     office,
+    office_file,
     online,
+    overview,
     page,
     panel,
     paper,
@@ -40,7 +43,7 @@ from counter.web import (
 PLACES = (
     home, session, kiosk, audit, catalogue, closing, codes, desk, display, door, elsewhere, errand, find, help, house,
     importing, lines, office, online, panel, paper, people, pocket, procedures, reports, settings, sign, suspension,
-    texts, health,
+    texts, health, overview, administration, office_file,
 )  # fmt: skip
 
 
