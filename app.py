@@ -36,6 +36,7 @@ def keep_time(app: Flask) -> None:
                 _sweep(app)
 
     live.socketio.start_background_task(forever)
+    live.look_after(app)
 
 
 def _sweep(app: Flask) -> None:

@@ -116,7 +116,7 @@ def fill() -> None:
     for n in range(MANY):
         name = f"Bộ phận Một cửa xã {NAMES[n % len(NAMES)]} {n}"
         plain = sample("province" if n < 10 else "commune")
-        plain["office"] |= {"opens": None, "closes": None, "weekdays": [1, 2, 3, 4, 5, 6, 7]}
+        plain["office"] |= {"paired_only": False, "opens": None, "closes": None, "weekdays": [1, 2, 3, 4, 5, 6, 7]}
         _make(f"xa-{n}", Words(name, f"Commune {n}"), plain, in_the_audit=n == LOOKED_AT)
     _more_counters(chance)
     password = generate_password_hash(PASSWORD, method="scrypt:1024:8:1")

@@ -67,6 +67,8 @@ class Told:
 
     office_id: int
     occurrences: list[Occurrence] = field(default_factory=list)
+    rights: bool = False
+    """Somebody, or some device, may do less than before: whoever watches is looked at again."""
 
 
 Answer = TypeVar("Answer")

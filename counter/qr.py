@@ -3,9 +3,6 @@
 from functools import lru_cache
 from itertools import groupby
 
-from qrcode.constants import ERROR_CORRECT_M
-from qrcode.main import QRCode
-
 MASK = 2
 """Fixed: trying all eight, as the standard asks for the prettiest, costs four fifths of the drawing."""
 QUIET = 4
@@ -27,6 +24,9 @@ def svg(address: str) -> str:
 
 def modules(address: str) -> list[list[bool]]:
     """The code's modules row by row, dark ones True, without the white around them."""
+    from qrcode.constants import ERROR_CORRECT_M  # Read when the first code is drawn: a server is back sooner.
+    from qrcode.main import QRCode
+
     code: QRCode = QRCode(error_correction=ERROR_CORRECT_M, border=0, mask_pattern=MASK)
     code.add_data(address)
     code.make(fit=True)

@@ -133,6 +133,7 @@ def file_in(folder: Path) -> str:
 def close(app: Flask) -> None:
     """Let go of the app's connections and of its ear at the database."""
     database.unlisten(app.extensions["line"].told)
+    database.unlisten(app.extensions["watchers"].told)
     with app.app_context():
         db.session.remove()
         db.engine.dispose()

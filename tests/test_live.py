@@ -7,10 +7,17 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from counter import clock
 from counter.actions.call import call_again, call_next
+from counter.actions.devices import retire_device
+from counter.actions.people import sign_out
+from counter.actions.settings import retire_counter
 from counter.database import db, unlisten
 from counter.live import socketio
+from counter.models import staff as accounts
+from counter.models.device import Device
 from counter.models.ticket import Ticket
+from counter.screens import COOKIE
 from tests.actions.test_issue import take
 from tests.cast import Cast, form
 from tests.pages import PageClient
@@ -22,11 +29,16 @@ class Screen:
     """A program at the other end of the line."""
 
     def __init__(self, app: Flask, browser: PageClient | None = None) -> None:
+        self.app = app
         self.line = socketio.test_client(app, flask_test_client=browser.http if browser else None)
         self.got: list[dict[str, Any]] = []
 
     def watch(self, *addresses: str) -> dict[str, list[str]]:
-        return self.line.emit("watch", list(addresses), callback=True)  # type: ignore[no-any-return]
+        return self.say("watch", list(addresses))  # type: ignore[no-any-return]
+
+    def say(self, event: str, what: object) -> Any:
+        with self.app.app_context():  # As on the server: nothing of one event is known in the next.
+            return self.line.emit(event, what, callback=True)
 
     def heard(self, name: str) -> list[dict[str, Any]]:
         self.got += self.line.get_received()
@@ -196,3 +208,78 @@ def test_two_languages_are_two_drawings(screen: Callable[..., Screen], cast: Cas
     phone.watch(f"/t/{ticket.token}/turn", f"/t/{ticket.token}/turn?lang=en")
     drawings = {panel["html"] for panel in phone.wait_for("panel", 2)}
     assert sorted("Civil status" in html for html in drawings) == [False, True]
+
+
+def paired_door(app: Flask, cast: Cast) -> tuple[PageClient, int]:
+    """A door tablet with a secret of its own."""
+    with db.session.begin_nested():
+        own = Device(office_id=cast.office, kind="door", name="Cửa chính")
+        token = own.pair(clock.now())
+        db.session.add(own)
+    db.session.commit()
+    tablet = PageClient(app)
+    tablet.http.set_cookie(COOKIE, token)
+    return tablet, own.id
+
+
+def ended(screen: Screen) -> bool:
+    until = time.monotonic() + 10
+    while screen.line.is_connected() and time.monotonic() < until:
+        time.sleep(0.01)
+    return not screen.line.is_connected()
+
+
+def test_the_line_of_a_device_that_is_taken_back_is_cut(screen: Callable[..., Screen], app: Flask, cast: Cast) -> None:
+    tablet, own = paired_door(app, cast)
+    door = screen(tablet)
+    assert door.watch("/offices/demo/door/state")["refused"] == []
+    retire_device(cast.office, own, form())
+    assert ended(door)
+    assert screen(tablet).watch("/offices/demo/door/state")["watching"] == []
+
+
+def test_the_line_of_who_is_signed_out_everywhere_is_cut_and_nobody_elses(
+    screen: Callable[..., Screen], app: Flask, cast: Cast
+) -> None:
+    guide, manager = PageClient(app), PageClient(app)
+    guide.sign_in("huongdan")
+    manager.sign_in("quanly")
+    door, other, wall = screen(guide), screen(manager), screen()
+    for one in (door, other):
+        assert one.watch("/offices/demo/door/state")["refused"] == []
+    wall.watch(BOARD)
+    sign_out(cast.office, accounts.by_username("huongdan").id, form())  # type: ignore[union-attr]
+    assert ended(door)
+    assert other.line.is_connected() and wall.line.is_connected()
+
+
+def test_the_desk_of_a_counter_that_is_used_no_longer_is_cut(
+    screen: Callable[..., Screen], app: Flask, cast: Cast
+) -> None:
+    manager = PageClient(app)
+    manager.sign_in("quanly")
+    desk = screen(manager)
+    desk.watch(f"/counters/{cast.counters[3]}/desk")
+    retire_counter(cast.office, cast.counters[3], form())
+    assert ended(desk)
+
+
+def test_a_device_says_how_it_is(screen: Callable[..., Screen], app: Flask, cast: Cast) -> None:
+    tablet, own = paired_door(app, cast)
+    answer = screen(tablet).say("health", {"version": "abc", "sound": True})
+    assert answer["known"]
+    db.session.rollback()
+    kept = db.session.get_one(Device, own)
+    assert (kept.version, kept.sound, kept.seen_at) == ("abc", True, clock.now())
+
+
+@pytest.mark.parametrize("told", [None, [], "x", {"version": 7, "sound": "loud"}, {"version": "x" * 500}])
+def test_a_device_that_talks_nonsense_does_no_harm(
+    screen: Callable[..., Screen], app: Flask, cast: Cast, told: object
+) -> None:
+    tablet, _own = paired_door(app, cast)
+    assert screen(tablet).say("health", told)["known"]
+
+
+def test_what_is_no_device_is_told_so(screen: Callable[..., Screen]) -> None:
+    assert screen().say("health", {}) == {"known": False}

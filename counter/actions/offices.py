@@ -59,7 +59,8 @@ def make_office(slug: str, name: Words, asked: Asked, plain: Plain = Nothing) ->
 def new_office(slug: str, name: Words, who: str, plain: Plain = Nothing) -> Office:
     """A new row with all that a file sets, but its catalogue. Only inside a transaction that may write."""
     zone = plain["office"]["timezone"] if plain else ZONE
-    office = Office(slug=slug, name_vi=name.vi, name_en=name.en or name.vi, timezone=zone, day=clock.today(zone))
+    own = {"slug": slug, "name_vi": name.vi, "name_en": name.en or name.vi}
+    office = Office(**own, timezone=zone, day=clock.today(zone), paired_only=True)
     db.session.add(office)
     db.session.flush()
     if plain:

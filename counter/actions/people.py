@@ -128,6 +128,7 @@ def _unkept(asked: Asked) -> Asked:
 
 def _written(change: Change, own: Staff) -> Answer:
     change.office.next_seq()
+    change.told.rights = True
     try:
         db.session.flush()
     except IntegrityError as error:  # At this very moment another office took the name.

@@ -25,6 +25,7 @@ from counter.models.base import Model
 from counter.models.cap import CapRule
 from counter.models.contact import Contact
 from counter.models.counter import Counter
+from counter.models.device import Device
 from counter.models.help_point import HelpPoint
 from counter.models.holiday import Holiday
 from counter.models.notice import Notice
@@ -35,7 +36,7 @@ from queues.errors import CannotUndo, ChangedSince
 
 ROWS: dict[str, type[Model]] = {
     model.__tablename__: model
-    for model in (Office, Holiday, Service, PriorityClass, Counter, Area, Notice, Contact, HelpPoint)
+    for model in (Office, Holiday, Service, PriorityClass, Counter, Area, Notice, Contact, HelpPoint, Device)
 }
 """What can be taken back column by column."""
 CAP, PROCEDURES = CapRule.__tablename__, Procedure.__tablename__
@@ -49,6 +50,8 @@ def can_undo(entry: Audit) -> bool:
         return entry.after is not None
     if entry.what == Office.__tablename__:
         return entry.before is not None  # An office that was made stays.
+    if "token_hash" in {**(entry.before or {}), **(entry.after or {})}:
+        return False  # A secret can't be given back: the device is paired anew.
     return entry.what in ROWS
 
 

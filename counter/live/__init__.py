@@ -6,7 +6,8 @@ call) are told. A screen that comes back watches again and gets the present stat
 
 The contract, which other programs use too: Socket.IO at /socket.io, websocket only. The client emits `watch`
 with a list of panel addresses and is answered `{"watching", "refused"}`; the server emits `panel` `{"id",
-"seq", "html"}`, and `call` `{"sequence", "ticket", "counter", "vi", "en"}` to who watches a board.
+"seq", "html"}`, and `call` `{"sequence", "ticket", "counter", "vi", "en"}` to who watches a board. A paired device
+emits `health` now and then. Whose session or device has ended is cut off (`watchers.py`).
 """
 
 from collections.abc import Iterable
@@ -14,8 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Flask, current_app, request
 
-from counter.database import listen
+from counter import clock, screens, version
+from counter.database import listen, save
 from counter.live.line import Line, socketio
+from counter.live.watchers import Watchers
+from counter.models import device as devices
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -35,11 +39,23 @@ def init_app(app: Flask) -> None:
     line = Line(app)
     app.extensions["line"] = line
     listen(line.told)
+    app.extensions["watchers"] = watchers = Watchers(app)
+    listen(watchers.told)
+
+
+def look_after(app: Flask) -> None:
+    """Cut off by itself whose session ends by the clock. Started by the server, not by tests."""
+    socketio.start_background_task(app.extensions["watchers"].look_on)
 
 
 def _line() -> Line:
     line: Line = current_app.extensions["line"]
     return line
+
+
+def _watchers() -> Watchers:
+    watchers: Watchers = current_app.extensions["watchers"]
+    return watchers
 
 
 def _uncompressed(serve: "WSGIApplication") -> "WSGIApplication":
@@ -57,13 +73,29 @@ def _on_watch(addresses: Any) -> dict[str, list[str]]:
     """Answer `watch`: which panels this screen watches from now on, and which are refused."""
     asked = [address for address in addresses if isinstance(address, str)] if isinstance(addresses, list) else []
     _line().forget(_screen())
+    _watchers().came(_screen())
     watching = [address for address in asked[:MOST_ADDRESSES] if _line().watch(address, _screen())]
     return {"watching": watching, "refused": [address for address in asked if address not in watching]}
+
+
+@socketio.on("health")  # type: ignore[untyped-decorator]
+def _on_health(told: Any) -> dict[str, Any]:
+    """A paired device says how it is: {"version", "sound"}. Answered with {"known", "version"}: whether it is still
+    one of ours, and the version of the pages it should have."""
+    own = screens.device()
+    if own is None:
+        return {"known": False}
+    said = told if isinstance(told, dict) else {}
+    sound, pages = said.get("sound"), str(said.get("version", ""))[:20]
+    if own.is_news(clock.now(), pages, sound if isinstance(sound, bool) else None):
+        save(lambda: devices.heard(own.id, clock.now(), pages, sound if isinstance(sound, bool) else None))
+    return {"known": True, "version": version.of_pages(str(current_app.static_folder))}
 
 
 @socketio.on("disconnect")  # type: ignore[untyped-decorator]
 def _on_disconnect(*_reason: Any) -> None:
     _line().forget(_screen())
+    _watchers().left(_screen())
 
 
 def _screen() -> str:

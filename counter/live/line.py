@@ -160,6 +160,9 @@ class Line:
             if self._draw_one(watched, seen[watched.office_id]):
                 _emit_panel(watched, watched.address)
                 socketio.sleep(0)  # Let a request in between two drawings.
+        except NotFound:  # The counter, area or device is no longer used: its screens ask anew and are told so.
+            for screen in list(watched.screens):
+                socketio.server.disconnect(screen)
         except Exception:
             log.exception("%s could not be drawn", watched.panel.name)
 

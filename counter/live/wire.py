@@ -69,16 +69,17 @@ class Wire:
                 self.hear(told)
 
     def word(self, told: Told) -> str:
-        """A change in few letters: who says it, of which office, and which calls it made."""
+        """A change in few letters: who says it, of which office, which calls it made, whether somebody may do less."""
         calls = [asdict(occurrence) for occurrence in told.occurrences]
-        return json.dumps({"from": self.name, "office": told.office_id, "calls": calls})
+        said = {"from": self.name, "office": told.office_id, "calls": calls}
+        return json.dumps(said | ({"rights": True} if told.rights else {}))
 
     def understood(self, word: str) -> Told | None:
         """What another process has said; None for one's own word, and for what is none of ours."""
         try:
             said = json.loads(word)
             calls = [Occurrence(**call) for call in said["calls"]]
-            return None if said["from"] == self.name else Told(said["office"], calls)
+            return None if said["from"] == self.name else Told(said["office"], calls, bool(said.get("rights")))
         except (ValueError, KeyError, TypeError):
             log.warning("a word on the wire that nobody understands")
             return None

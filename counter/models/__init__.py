@@ -8,6 +8,7 @@ from counter.models import (
     catalogue_import,
     contact,
     counter,
+    device,
     finding,
     guidance,
     help_point,
@@ -28,7 +29,7 @@ from counter.models import (
 )
 
 __all__ = [
-    "area", "audit", "audited", "cap", "catalogue_import", "contact", "counter", "finding", "guidance", "help_point",
-    "history", "holiday", "notice", "office", "operation", "presence", "procedure", "recount", "sensor", "series",
-    "service", "staff", "suspension", "ticket",
+    "area", "audit", "audited", "cap", "catalogue_import", "contact", "counter", "device", "finding", "guidance",
+    "help_point", "history", "holiday", "notice", "office", "operation", "presence", "procedure", "recount", "sensor",
+    "series", "service", "staff", "suspension", "ticket",
 ]  # fmt: skip

@@ -22,6 +22,7 @@ from counter.models.base import Model
 from counter.models.cap import CapRule
 from counter.models.contact import Contact
 from counter.models.counter import Counter
+from counter.models.device import Device
 from counter.models.help_point import HelpPoint
 from counter.models.holiday import Holiday
 from counter.models.notice import Notice
@@ -57,6 +58,10 @@ AUDITED: dict[type[Model], Watch] = {
     Suspension: Watch(lists=(("exceptions", lambda urgent: urgent.name_vi),)),
     Staff: Watch(frozenset({"last_sign_in", "epoch", "one_time_until"}), secrets=frozenset({"password_hash"})),
     Sensor: Watch(frozenset({"sequence", "entered", "left", "inside"}), secrets=frozenset({"token_hash"})),
+    Device: Watch(
+        frozenset({"code", "code_until", "paired_at", "seen_at", "version", "sound", "unprinted"}),
+        secrets=frozenset({"token_hash"}),
+    ),
     Recount: Watch(frozenset({"seq", "at", "who"})),
 }
 TABLES = {model.__tablename__: model for model in AUDITED}

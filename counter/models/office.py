@@ -28,8 +28,8 @@ class Office(Model):
     `count_seconds` the guide is asked to count the room: at `count_due`, and `count_asked` until it is done.
     Who is called while trying online may ask for `defer_seconds` more, `defer_bound` times. `portal_*` is where
     people of this office file online; names and addresses of portals change, so they are settings. `weekdays`: the
-    days of work, 1 for Monday. Numbers begin anew each day unless `restart_daily` is off. `services` and `classes`
-    are those in use.
+    days of work, 1 for Monday. Numbers begin anew each day unless `restart_daily` is off. `paired_only`: only
+    a paired kiosk is one, any other browser is a visitor's phone. `services` and `classes` are those in use.
     """
 
     __tablename__ = "office"
@@ -62,6 +62,7 @@ class Office(Model):
     address: Mapped[str] = mapped_column(String(200), default="")
     weekdays: Mapped[str] = mapped_column(String(7), default=WHOLE_WEEK)
     restart_daily: Mapped[bool] = mapped_column(default=True)
+    paired_only: Mapped[bool] = mapped_column(default=False)
 
     services: Mapped[list[Service]] = relationship(
         order_by=Service.position, primaryjoin="and_(Office.id == Service.office_id, Service.retired.is_(False))"

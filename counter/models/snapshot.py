@@ -8,6 +8,7 @@ from sqlalchemy import and_, select
 from counter.database import db
 from counter.models import area as areas
 from counter.models import counter as counters
+from counter.models import device as devices
 from counter.models import history, presence, sensor, told
 from counter.models import holiday as holidays
 from counter.models import office as offices
@@ -99,6 +100,11 @@ class Snapshot:
     def holidays(self) -> dict[date, Words]:
         """The days on which the office does not work, besides those of the week."""
         return {own.day: own.name for own in holidays.of_office(self.id)}
+
+    @cached_property
+    def devices(self) -> dict[int, devices.Shown]:
+        """What each device shows."""
+        return devices.shown(self.id)
 
     @cached_property
     def contacts(self) -> tuple[told.Contact, ...]:

@@ -39,6 +39,7 @@ OFFICE: Shape = {
     "closes": Field(HOUR, None),
     "restart_daily": Field(tick(), True),
     "guarded": Field(tick(), True),
+    "paired_only": Field(tick(), True),
     "party_max": Field(whole(1, 99), 5),
     "ratio": Field(whole(1, 99), 2),
     "pass_bound": Field(whole(0, 99), BOUND),

@@ -31,7 +31,8 @@ Args = dict[str, Any]
 class Panel:
     """`office_of` names the office whose changes the panel shows (None: all), `show` fills its values.
 
-    `area` is the address of the same panel for a part of it: one of the office's waiting areas, offices of a name.
+    `more` are addresses of the same panel for one of the office's waiting areas, for one device and what it shows, for
+    offices of a name.
     """
 
     name: str
@@ -41,11 +42,11 @@ class Panel:
     office_of: Callable[..., int | None]
     show: Callable[..., Any]
     pace: float = SCREENS
-    area: str = ""
+    more: tuple[str, ...] = ()
 
     @property
     def addresses(self) -> list[str]:
-        return [address for address in (self.address, self.area) if address]
+        return [self.address, *self.more]
 
     def look(
         self,
@@ -68,6 +69,7 @@ class Drawn:
 
 
 AREA = "/offices/<slug>/areas/<int(max=2147483647):area_id>"
+DEVICE = "/devices/<int(max=2147483647):device_id>"
 
 BOARD = Panel(
     "board",
@@ -76,10 +78,16 @@ BOARD = Panel(
     Right.ANYONE,
     common.office_of,
     display.board,
-    area=f"{AREA}/display/board",
+    more=(f"{AREA}/display/board", f"{DEVICE}/board"),
 )
 SERVICES = Panel(
-    "services", "/offices/<slug>/kiosk/services", "kiosk/_services.html", Right.ANYONE, common.office_of, kiosk.services
+    "services",
+    "/offices/<slug>/kiosk/services",
+    "kiosk/_services.html",
+    Right.ANYONE,
+    common.office_of,
+    kiosk.services,
+    more=(f"{DEVICE}/services",),
 )
 DOOR = Panel(
     "door",
@@ -88,7 +96,7 @@ DOOR = Panel(
     Right.DOOR,
     common.office_of,
     door.door,
-    area=f"{AREA}/door/state",
+    more=(f"{AREA}/door/state",),
 )
 SIGN = Panel("sign", "/offices/<slug>/door/sign/state", "door/_sign.html", Right.ANYONE, common.office_of, sign.sign)
 DESK = Panel(
@@ -109,7 +117,7 @@ OFFICES = Panel(
     home.office_of,
     home.offices,
     pace=OVERALL,
-    area="/offices-named/<name>",
+    more=("/offices-named/<name>",),
 )
 OVERVIEW = Panel(
     "overview",

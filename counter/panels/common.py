@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from counter import clock
+from counter.models import device as devices
 from counter.models import office as offices
+from counter.models.device import Shown
 from counter.models.seen import Seen
 from counter.models.snapshot import Snapshot
 from counter.models.words import Words
@@ -71,9 +73,21 @@ class Coming:
     stamp: str
 
 
-def office_of(slug: str, area_id: int | None = None) -> int:
-    """The office that a panel's address names. Raises NotFound."""
-    return offices.by_slug(slug).id
+def office_of(slug: str = "", area_id: int | None = None, device_id: int | None = None) -> int:
+    """The office that a panel's address names, or to which its device belongs. Raises NotFound."""
+    if device_id is None:
+        return offices.by_slug(slug).id
+    own = devices.by_id(device_id)
+    if own is None:
+        raise NotFound(str(device_id))
+    return own.office_id
+
+
+def shown_by(seen: Snapshot, device_id: int | None) -> Shown | None:
+    """What a device shows; None for a screen that is none. Raises NotFound for one that was taken back."""
+    if device_id is not None and device_id not in seen.devices:
+        raise NotFound(str(device_id))
+    return seen.devices[device_id] if device_id is not None else None
 
 
 def place(seen: Snapshot) -> Place:

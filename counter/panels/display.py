@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
+from counter.models.device import Shown
 from counter.models.seen import Seen
 from counter.models.snapshot import Snapshot
 from counter.models.words import Words
 from counter.panels import texts, turning
-from counter.panels.common import Coming, Line, Place, Zone, areas, coming, lines, place, zone
+from counter.panels.common import Coming, Line, Place, Zone, areas, coming, lines, place, shown_by, zone
 from queues.life import CALLED, SERVING
 
 
@@ -36,25 +37,39 @@ class Board:
     stops: tuple[texts.Stop, ...]
     turning: tuple[turning.Item, ...]
     """Ways for those who wait, and notices: one at a time."""
+    letters: str | None = None
+    """The letters whose calls are chimed here; None: all."""
 
 
 CALLS_SHOWN = 7
 
 
-def board(seen: Snapshot, slug: str, area_id: int | None = None) -> Board:
-    """The last calls, who may come in, free places, and how many wait for what."""
+def board(seen: Snapshot, slug: str = "", area_id: int | None = None, device_id: int | None = None) -> Board:
+    """The last calls, who may come in, free places, and how many wait for what; on a device, of what it is for."""
+    own = shown_by(seen, device_id)
+    letters = _letters(seen, own)
+    calls = [ticket for ticket in _newest_first(seen) if letters is None or ticket.letter in letters]
+    waiting = [line for line in lines(seen) if letters is None or line.letter in letters]
     return Board(
         office=place(seen),
-        zone=zone(seen, area_id),
-        calls=tuple(_call(seen, ticket) for ticket in _newest_first(seen)[:CALLS_SHOWN]),
-        coming=coming(seen),
-        lines=lines(seen),
-        waiting=len(seen.in_line),
+        zone=zone(seen, own.area_id if own else area_id),
+        calls=tuple(_call(seen, ticket) for ticket in calls[:CALLS_SHOWN]),
+        coming=tuple(one for one in coming(seen) if letters is None or one.letter in letters),
+        lines=tuple(waiting) if own is None or own.lines else (),
+        waiting=sum(line.waiting for line in waiting) if letters is not None else len(seen.in_line),
         areas=areas(seen),
         rules=texts.rules(seen),
         stops=texts.stops(seen),
-        turning=turning.items(seen),
+        turning=turning.items(seen) if own is None or own.ways else (),
+        letters=letters if own is None or own.chimes else "",
     )
+
+
+def _letters(seen: Snapshot, own: Shown | None) -> str | None:
+    """The letters of the services that a device shows; None where it shows all."""
+    if own is None or own.services is None:
+        return None
+    return "".join(sorted({seen.services[id].letter for id in own.services if id in seen.services}))
 
 
 def _newest_first(seen: Snapshot) -> list[Seen]:

@@ -13,7 +13,7 @@ from counter.models.service import INTAKE
 from counter.models.snapshot import Snapshot
 from counter.models.words import Words
 from counter.panels import texts
-from counter.panels.common import Place, place
+from counter.panels.common import Place, place, shown_by
 from queues.window import Hours, why_closed, works_on
 
 
@@ -38,12 +38,16 @@ class Services:
     services: tuple[ServiceCard, ...]
 
 
-def services(seen: Snapshot, slug: str) -> Services:
-    """Every service, how many wait for it, and why it is closed if it is; short errands first."""
+def services(seen: Snapshot, slug: str = "", device_id: int | None = None) -> Services:
+    """Every service, how many wait for it, and why it is closed if it is; short errands first. A kiosk with services
+    of its own offers those."""
+    own = shown_by(seen, device_id)
+    offered = seen.offered.values()
+    here = [one for one in offered if own is None or own.services is None or one.id in own.services]
     kinds = Counter(service.kind for service in seen.offered.values())
     cards = [
         replace(card(seen, own), short=own.kind if own.kind != INTAKE and kinds[own.kind] == 1 else None)
-        for own in seen.offered.values()
+        for own in here
     ]
     return Services(place(seen), tuple(sorted(cards, key=lambda own: own.short is None)))
 

@@ -9,6 +9,7 @@ from counter.web import (
     closing,
     codes,
     desk,
+    devices,
     display,
     door,
     elsewhere,
@@ -27,6 +28,7 @@ from counter.web import (
     online,
     overview,
     page,
+    pairing,
     panel,
     paper,
     people,
@@ -41,9 +43,9 @@ from counter.web import (
 )
 
 PLACES = (
-    home, session, kiosk, audit, catalogue, closing, codes, desk, display, door, elsewhere, errand, find, help, house,
-    importing, lines, office, online, panel, paper, people, pocket, procedures, reports, settings, sign, suspension,
-    texts, health, overview, administration, office_file,
+    home, session, kiosk, audit, catalogue, closing, codes, desk, devices, display, door, elsewhere, errand, find, help,
+    house, importing, lines, office, online, pairing, panel, paper, people, pocket, procedures, reports, settings, sign,
+    suspension, texts, health, overview, administration, office_file,
 )  # fmt: skip
 
 

@@ -46,6 +46,7 @@ def kinds() -> dict[str, str]:
         "sensor": _("People counter"),
         "recount": _("Count of the room by eye"),
         "let_in": _("Let in before their turn"),
+        "device": _("Device"),
     }
 
 
@@ -102,5 +103,7 @@ def _figures() -> dict[str, str]:
         "first_number": _("First number of the day"), "day_quota": _("Most tickets a day"),
         "whole": _("Whole catalogue"), "added": _("Added"), "changed": _("Changed"), "back": _("Back again"),
         "gone": _("Gone"),
+        "paired_only": _("Only paired kiosks give tickets"), "chimes": _("Chime"), "lines": _("Lines shown"),
+        "ways": _("Other ways and notices"),
         "retired": _("No longer used"), "inputs": _("Worked out from"), "total": _("Rows"),
     }  # fmt: skip

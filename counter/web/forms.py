@@ -4,6 +4,7 @@ from flask import request
 
 from counter.access import signed_in
 from counter.actions.perform import Asked
+from counter.screens import device
 from queues.errors import NotFound
 
 LONGEST_ID = 64
@@ -11,9 +12,9 @@ LARGEST = 2**31 - 1
 
 
 def asked(place: str) -> Asked:
-    """Who asks, with which form and from which machine: a member of staff by name, a visitor by the place."""
-    staff = signed_in()
-    who = f"{staff.role} {staff.username}" if staff else place
+    """Who asks, with which form and from which machine: staff and devices by name, a visitor by the place."""
+    staff, own = signed_in(), device()
+    who = f"{staff.role} {staff.username}" if staff else f"device {own.name}" if own else place
     return Asked(who[:60], operation_id(), request.remote_addr or "")
 
 

@@ -4,22 +4,26 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, Response, make_response, render_template, request, session, url_for
+from flask_babel import gettext as _
 from markupsafe import Markup
 from werkzeug.wrappers import Response as BaseResponse
 
-from counter import qr
+from counter import clock, qr
 from counter.access import Right, allow
+from counter.actions.devices import say_unprinted
 from counter.actions.issue import issue as take
 from counter.errors import sentence, status_of
 from counter.models import office as offices
+from counter.models.device import Device
 from counter.models.snapshot import Snapshot
 from counter.panels import NOTICES, SERVICES, draw, finding, pocket
 from counter.panels.common import place as place_of
 from counter.panels.kiosk import ServiceCard, card, urgent_errands
 from counter.panels.pocket import Turn
 from counter.panels.texts import Urgent
+from counter.screens import at_own_kiosk, device, kiosk_of
 from counter.web import errand, forms
-from counter.web.page import language, public_address, see
+from counter.web.page import language, public_address, say, see
 from queues.errors import NotFound, Refused
 from queues.life import has_ended
 
@@ -31,9 +35,23 @@ MOST_HELD = 3
 
 @place.get("/offices/<slug>/kiosk")
 @allow(Right.ANYONE)
-def show(slug: str) -> str:
+def show(slug: str) -> str | BaseResponse:
     """The start; with `?procedure=` the errand, with `?service=` the last question before the ticket."""
+    if not _may_be_kiosk(slug):
+        return see("pairing.show", office=slug)
     return _question(slug, phone=False)
+
+
+@place.post("/offices/<slug>/kiosk/paper")
+@allow(Right.ANYONE)
+def no_paper(slug: str) -> BaseResponse:
+    """A visitor says that no paper came: it is told on the page of devices and on the kiosk's start."""
+    own = device()
+    if own is None or not at_own_kiosk(slug):
+        raise NotFound("kiosk")
+    say_unprinted(own.id, clock.now())
+    say(_("Thank you, the office knows. Please scan the code with your phone, or write the number down."))
+    return see("kiosk.ticket", slug=slug, token=forms.text("token", 64))
 
 
 @place.get("/offices/<slug>/tickets")
@@ -47,7 +65,7 @@ def phone(slug: str) -> str:
 @allow(Right.ANYONE)
 def issue(slug: str) -> BaseResponse:
     """Take a ticket."""
-    at_kiosk = request.form.get("place") == "kiosk"
+    at_kiosk = request.form.get("place") == "kiosk" and _may_be_kiosk(slug)
     try:
         token = _take(slug, "kiosk" if at_kiosk else "phone")
     except Refused as error:
@@ -69,8 +87,13 @@ def ticket(slug: str, token: str) -> str:
     address = public_address(url_for("pocket.show", token=token))
     return render_template(
         "kiosk/ticket.html", office=turn.office, turn=turn, qr=Markup(qr.svg(address)), address=address, phone=False,
-        trying=token in seen.by_token and seen.by_token[token].trying_since is not None,
+        turn_token=token, trying=token in seen.by_token and seen.by_token[token].trying_since is not None,
     )  # fmt: skip
+
+
+def _may_be_kiosk(slug: str) -> bool:
+    """Where only paired kiosks are kiosks, any other browser is a visitor's phone."""
+    return at_own_kiosk(slug) or not offices.by_slug(slug).paired_only
 
 
 def remember(token: str) -> None:
@@ -120,12 +143,19 @@ def _question(slug: str, *, phone: bool, held: Sequence[Turn] = ()) -> str:
 
 
 def _start(seen: Snapshot, *, phone: bool, **more: Any) -> str:
-    drawn = draw(SERVICES, {"slug": seen.slug}, language(), seen)
+    own = None if phone else kiosk_of(seen.id)
+    drawn = draw(SERVICES, {"device_id": own.id} if own else {"slug": seen.slug}, language(), seen)
     posted = draw(NOTICES, {"slug": seen.slug, "where": "phone" if phone else "kiosk"}, language(), seen)
     return render_template(
         "kiosk/show.html", office=place_of(seen), services=drawn.html, notices=posted.html,
-        frequent=finding.frequent(seen), phone=phone, **more,
+        frequent=_frequent(seen, own), phone=phone, no_paper=own is not None and own.unprinted is not None, **more,
     )  # fmt: skip
+
+
+def _frequent(seen: Snapshot, own: Device | None) -> list[finding.Hit]:
+    """What most people come for; a kiosk with services of its own offers theirs (a search finds everything)."""
+    letters = {seen.services[id].letter for id in own.services if id in seen.services} if own and own.services else None
+    return [hit for hit in finding.frequent(seen) if letters is None or hit.letter in letters]
 
 
 def _urgent(seen: Snapshot, exception_id: int | None) -> Urgent | None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,8 @@ from counter.access import signed_in
 from counter.errors import DATABASE_AWAY, why_failed
 from counter.models.words import Words
 from counter.panels import LANGUAGES
+from counter.screens import device
+from counter.version import of_pages
 
 csrf = CSRFProtect()
 
@@ -101,7 +104,7 @@ def who_is(who: str) -> str:
     roles = {
         "manager": gettext("Manager"), "coordinator": gettext("Coordinator"), "administrator": gettext("Administrator"),
         "clerk": gettext("Clerk"), "guide": gettext("Guide"),
-        "sensor": gettext("People counter"),
+        "sensor": gettext("People counter"), "device": gettext("Device"),
     }  # fmt: skip
     if who == "command line":
         return str(gettext("The machine’s keeper"))
@@ -128,12 +131,16 @@ def public_address(path: str) -> str:
 
 def _every_page() -> dict[str, Any]:
     if g.get("pushed"):
-        return {"locale": str(get_locale()), "staff": None, "said": []}
-    return {"locale": str(get_locale()), "staff": _staff(), "said": get_flashed_messages(with_categories=True)}
+        return {"locale": str(get_locale()), "staff": None, "device": None, "said": []}
+    return {
+        "locale": str(get_locale()), "said": get_flashed_messages(with_categories=True),
+        "staff": _if_there(signed_in), "device": _if_there(device), "pages": of_pages(str(current_app.static_folder)),
+    }  # fmt: skip
 
 
-def _staff() -> Any:
+def _if_there(ask: Callable[[], Any]) -> Any:
+    """A page that says that the database is away must not ask it."""
     try:
-        return signed_in()
+        return ask()
     except DATABASE_AWAY:
         return None

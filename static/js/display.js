@@ -36,11 +36,18 @@
   }
 
   function state() {
-    if (button) button.hidden = audio.state === "running";
+    const on = audio.state === "running";
+    if (button) button.hidden = on || document.querySelector("[data-letters='']");
+    document.body.dataset.sound = on ? "on" : "off";
+    document.dispatchEvent(new Event("luot:sound"));
     ring();
   }
 
-  document.addEventListener("luot:call", () => { held.push(Date.now()); ring(); });
+  const mine = (number) => {
+    const letters = document.querySelector("[data-letters]")?.dataset.letters; // none named: all calls are for here
+    return letters === undefined || letters.includes(number[0]);
+  };
+  document.addEventListener("luot:call", ({ detail }) => { if (mine(detail.ticket)) { held.push(Date.now()); ring(); } });
   document.addEventListener("click", () => audio.resume()); // any touch will do
   audio.addEventListener("statechange", state);
   state();

@@ -165,7 +165,7 @@
 
   function connect() {
     socket = io({ transports: ["websocket"], reconnectionDelay: 300, reconnectionDelayMax: 2000, timeout: 5000 });
-    socket.on("connect", () => watch(true));
+    socket.on("connect", () => { watch(true); document.dispatchEvent(new CustomEvent("luot:line", { detail: socket })); });
     socket.on("panel", draw);
     socket.on("call", (call) => document.dispatchEvent(new CustomEvent("luot:call", { detail: call })));
     socket.on("connect_error", () => {
