@@ -30,7 +30,7 @@ prove-faults: .venv/tests $(CATALOGUES) ## Plant small faults one by one; the te
 pictures: .venv/tests $(CATALOGUES) ## Take the pictures of the screens for the README
 	@python -m tools.pictures
 
-bench-%: .venv/tests $(CATALOGUES) ## Measure: make bench-live, -issue, -admission, -search
+bench-%: .venv/tests $(CATALOGUES) ## Measure: make bench-live, -issue, -admission, -search, -offices
 	@python bench/$*.py
 
 docs: .venv/product                ## Write the pages that are made from the code

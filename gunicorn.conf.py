@@ -40,24 +40,18 @@ def post_worker_init(worker: Any) -> None:
     """The clock begins when the server does, and so does listening to other servers on the same database."""
     gc.freeze()
     gc.enable()
-<<<<<<< HEAD
     import logging
 
     from app import keep_time
     from counter.keeping.serving import hold
     from counter.live.wire import hear_others
     from counter.metrics import Counted
+    from counter.serving import blame_the_sender
     from counter.web.first_run import announce
 
     logging.getLogger().addHandler(Counted())
     hold(worker.wsgi.config["DATA_DIR"])  # Nothing is put in its place while it serves.
-=======
-    from app import keep_time
-    from counter.live.wire import hear_others
-    from counter.serving import blame_the_sender
-
     blame_the_sender(worker)
->>>>>>> attack
     keep_time(worker.wsgi)
     hear_others(worker.wsgi)
     announce(worker.wsgi)

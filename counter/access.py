@@ -17,7 +17,7 @@ from counter.models import office as offices
 from counter.models import sensor as sensors
 from counter.models import staff as accounts
 from counter.models import ticket as tickets
-from counter.models.staff import CLERK, GUIDE, MANAGER, Staff
+from counter.models.staff import ADMINISTRATOR, CLERK, COORDINATOR, GUIDE, MANAGER, Staff
 from counter.sessions import Who
 from queues.errors import NotFound
 
@@ -33,6 +33,8 @@ class Right(Enum):
     TICKET = "the clerk at whose counter the ticket is, and managers of its office"
     SERVED = "the clerk who has called the ticket to their counter, and managers of its office"
     LOBBY = "the office's lobby screens and signs; as long as it does not ask them to be paired, anyone"
+    COORDINATOR = "coordinators and administrators, over all offices"
+    ADMINISTRATOR = "administrators, in all offices"
     FIRST_RUN = "whoever sits at the machine itself, while there is no account"
     METRICS = "a program on this very machine, or with METRICS_TOKEN"
 
@@ -45,14 +47,17 @@ class Reach(Enum):
     ALL = "in all offices"
 
 
-_DESK = {CLERK: Reach.COUNTER, MANAGER: Reach.OFFICE}
+_MANAGING = {MANAGER: Reach.OFFICE, ADMINISTRATOR: Reach.ALL}
+_DESK, _DOOR = {CLERK: Reach.COUNTER, **_MANAGING}, {GUIDE: Reach.OFFICE, **_MANAGING}
 OPENS: dict[Right, dict[str, Reach]] = {
-    Right.DOOR: {GUIDE: Reach.OFFICE, MANAGER: Reach.OFFICE},
+    Right.DOOR: _DOOR,
+    Right.LOBBY: _DOOR,
     Right.COUNTER: _DESK,
     Right.TICKET: _DESK,
     Right.SERVED: _DESK,
-    Right.LOBBY: {GUIDE: Reach.OFFICE, MANAGER: Reach.OFFICE},
-    Right.MANAGER: {MANAGER: Reach.OFFICE},
+    Right.MANAGER: _MANAGING,
+    Right.COORDINATOR: {COORDINATOR: Reach.ALL, ADMINISTRATOR: Reach.ALL},
+    Right.ADMINISTRATOR: {ADMINISTRATOR: Reach.ALL},
 }
 """The one table of rights and roles; a role that is not named has none."""
 
@@ -122,6 +127,8 @@ def home_of(staff: Staff) -> tuple[str, dict[str, Any]]:
         return "desk.show", {"counter_id": staff.counter_id}
     if staff.role == GUIDE:
         return "door.show", {"slug": offices.by_id(staff.office_id).slug}
+    if staff.role == COORDINATOR:
+        return "overview.show", {}
     return "home.show", {}
 
 

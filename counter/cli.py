@@ -14,6 +14,7 @@ from counter.cli_audit import audit_check
 from counter.cli_catalogue import import_procedures
 from counter.cli_clean_up import clean_up
 from counter.cli_keeping import backup, check, restore
+from counter.cli_offices import administrator, export_office, import_office
 from counter.cli_people import KEEPER, first_run, migrated, one_time_code
 from counter.cli_texts import notice_for_all
 from counter.database import db, save
@@ -32,9 +33,9 @@ def init_app(app: Flask) -> None:
     """Add the commands to `flask --app app`, and on the command line what `flask db …` needs."""
     if click.get_current_context(silent=True):
         make_migratable(app)
-    for command in (prepare, first_run, one_time_code, cap, close_day, sensor):
+    for command in (prepare, first_run, one_time_code, administrator, cap, close_day, sensor, notice_for_all):
         app.cli.add_command(command)
-    for command in (notice_for_all, import_procedures, audit_check, clean_up, backup, restore, check):
+    for command in (import_procedures, export_office, import_office, audit_check, clean_up, backup, restore, check):
         app.cli.add_command(command)
 
 
@@ -96,7 +97,7 @@ def _load_demo() -> None:
         written.writelines(f"{role} {username} {password}\n" for role, username, password in accounts)
     click.echo("Demo accounts / Tài khoản dùng thử:")
     for role, username, password in accounts:
-        click.echo(f"  {role:8} {username:10} {password}")
+        click.echo(f"  {role:13} {username:10} {password}")
     click.echo(f"  ({file})\n")
 
 

@@ -15,6 +15,7 @@ from counter.cli_keeping import keep_before_migrating
 from counter.database import create
 from counter.migrating import migrate
 from counter.models import staff as accounts
+from counter.officefile.samples import SAMPLES
 from counter.passwords import GOOD_FOR, LONGEST, SHORTEST
 
 KEEPER = "command line"
@@ -25,11 +26,13 @@ KEEPER = "command line"
 @click.option("--name-vi", prompt="Office name in Vietnamese / Tên cơ quan")
 @click.option("--name-en", prompt="Office name in English / Tên tiếng Anh")
 @click.option("--slug", prompt="Short name for addresses (a-z, 0-9, -)")
-@click.option("--username", prompt="Manager's user name / Tên đăng nhập của quản lý")
+@click.option("--username", prompt="Administrator's user name / Tên đăng nhập của quản trị")
 @click.password_option()
-def first_run(name_vi: str, name_en: str, slug: str, username: str, password: str) -> None:
-    """Make the first office and its manager, with nothing of the demo."""
-    asked = First(name_vi.strip(), name_en.strip(), slug.strip(), username.strip(), password.strip())
+@click.option("--sample", "begin", type=click.Choice(SAMPLES), help="Begin with a sample's services, counters, texts.")
+def first_run(name_vi: str, name_en: str, slug: str, username: str, password: str, begin: str | None) -> None:
+    """Make the first office and its administrator, with nothing of the demo. The administrator sets the office like a
+    manager, and may make more offices."""
+    asked = First(name_vi.strip(), name_en.strip(), slug.strip(), username.strip(), password.strip(), begin or "")
     _refuse(first.mistakes(asked), asked)
     migrated()
     _refuse(first.taken(asked), asked)

@@ -17,7 +17,7 @@ from counter.models.notice import HOUSE_RULE, NOTICE, OFFER, Notice
 from counter.models.office import Office
 from counter.models.procedure import Procedure
 from counter.models.service import COLLECT, INTAKE, ORIGINAL, PriorityClass, Service
-from counter.models.staff import CLERK, GUIDE, MANAGER, Staff
+from counter.models.staff import ADMINISTRATOR, CLERK, COORDINATOR, GUIDE, MANAGER, Staff
 from queues.online import FULL, PARTIAL, POST_OUT
 
 SERVICES = (
@@ -149,6 +149,8 @@ def _counter(office: Office, number: int, letters: str) -> Counter:
 
 def _accounts(office: Office, counters: list[Counter]) -> list[Account]:
     staff = [
+        Staff(office_id=office.id, role=ADMINISTRATOR, username="quantri", name="Quản trị"),
+        Staff(office_id=office.id, role=COORDINATOR, username="dieuphoi", name="Điều phối"),
         Staff(office_id=office.id, role=MANAGER, username="quanly", name="Quản lý"),
         Staff(office_id=office.id, role=GUIDE, username="huongdan", name="Hướng dẫn"),
         *(

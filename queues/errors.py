@@ -144,6 +144,18 @@ class LastManager(Refused):
     """An office without a manager could not be set any more."""
 
 
+class LastAdministrator(Refused):
+    """Without an administrator nobody could make an office, or another administrator."""
+
+
+class NotEmpty(Refused):
+    """A file fills only an office in which nothing has been set up yet."""
+
+
+class OnlyAdministrators(Refused):
+    """Giving and taking this role, or an account that has it, is for administrators alone."""
+
+
 class SpaceNotUnderstood(Refused):
     """The room's measures make no sense: `field` names the one that does not."""
 

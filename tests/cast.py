@@ -83,6 +83,14 @@ def _hire(office: Office, counters: list[Counter]) -> None:
         )  # fmt: skip
 
 
+def hire(office_id: int, role: str, username: str) -> int:
+    """One more account with the usual password; returns its id."""
+    own = Staff(office_id=office_id, username=username, name=username, role=role, password_hash=PASSWORD_HASH)
+    db.session.add(own)
+    db.session.commit()
+    return own.id
+
+
 def status(ticket_id: int) -> str:
     """A ticket's status, read afresh."""
     db.session.rollback()

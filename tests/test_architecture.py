@@ -19,11 +19,13 @@ MAP = {
     "logs": {"logs"},
     "metrics": {"metrics", "database", "queues"},
     "migrating": {"migrating", "database"},
-    "models": {"models", "database", "queues"},
+    "officefile": {"officefile", "queues"},
+    "models": {"models", "officefile", "database", "queues"},
     "catalogue": {"catalogue", "queues"},
     "keeping": {"keeping", "engine", "database", "migrating", "models", "clock", "queues"},
     "actions": {
-        "actions", "catalogue", "models", "database", "sessions", "passwords", "scrypt", "metrics", "clock", "queues",
+        "actions", "catalogue", "officefile", "models", "database", "sessions", "passwords", "scrypt", "metrics",
+        "clock", "queues",
     },
     "sessions": {"sessions", "models", "clock", "queues"},
     "screens": {"screens", "models"},
@@ -31,12 +33,9 @@ MAP = {
     "access": {"access", "machine", "screens", "sessions", "models", "queues"},
     "errors": {"errors", "access", "database", "queues"},
     "passwords": {"passwords"},
-<<<<<<< HEAD
     "pins": {"pins"},
     "scrypt": {"scrypt"},
-=======
     "serving": {"serving"},
->>>>>>> attack
     "voice": {"voice", "models"},
     "qr": {"qr"},
     "version": {"version"},
@@ -44,9 +43,9 @@ MAP = {
     "paper": {"paper", "models", "qr"},
     "panels": {"panels", "models", "access", "clock", "queues"},
     "web": {
-        "web", "panels", "actions", "catalogue", "models", "access", "errors", "database", "keeping", "machine",
-        "metrics", "migrating", "clock", "qr", "paper", "passwords", "pins", "screens", "scrypt", "sessions", "sheets",
-        "version", "queues",
+        "web", "panels", "actions", "catalogue", "officefile", "models", "access", "errors", "database", "keeping",
+        "machine", "metrics", "migrating", "clock", "qr", "paper", "passwords", "pins", "screens", "scrypt", "sessions",
+        "sheets", "version", "queues",
     },
     "live": {
         "live", "panels", "models", "access", "clock", "errors", "database", "screens", "sessions", "version", "voice",
@@ -57,13 +56,15 @@ MAP = {
     "cli_catalogue": {"cli_catalogue", "catalogue", "actions", "models", "queues"},
     "cli_clean_up": {"cli_clean_up", "actions"},
     "cli_keeping": {"cli_keeping", "keeping", "migrating", "database", "queues"},
+    "cli_offices": {"cli_offices", "actions", "officefile", "models", "database", "clock", "queues"},
     "cli_people": {
-        "cli_people", "cli_keeping", "actions", "migrating", "models", "database", "passwords", "clock", "queues",
+        "cli_people", "cli_keeping", "actions", "migrating", "officefile", "models", "database", "passwords", "clock",
+        "queues",
     },
     "cli_texts": {"cli_texts", "actions", "models", "queues"},
     "cli": {
-        "cli", "cli_audit", "cli_catalogue", "cli_clean_up", "cli_keeping", "cli_people", "cli_texts", "demo",
-        "migrating", "actions", "models", "database", "clock", "queues",
+        "cli", "cli_audit", "cli_catalogue", "cli_clean_up", "cli_keeping", "cli_offices", "cli_people", "cli_texts",
+        "demo", "migrating", "actions", "models", "database", "clock", "queues",
     },
     "app": {"cli", "database", "live", "models", "settings", "web", "actions", "errors", "keeping", "metrics"},
 }  # fmt: skip

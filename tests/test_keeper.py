@@ -49,8 +49,10 @@ def test_passwords_are_told_once_and_kept_for_the_owner_alone(demo: Path) -> Non
     file = demo / "demo-accounts.txt"
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     accounts = [line.split(" ") for line in file.read_text().splitlines()]
-    assert sorted(role for role, _name, _password in accounts) == ["clerk"] * 6 + ["guide", "manager"]
-    assert len({password for _role, _name, password in accounts}) == 8
+    assert sorted(role for role, _name, _password in accounts) == [
+        "administrator", *["clerk"] * 6, "coordinator", "guide", "manager",
+    ]  # fmt: skip
+    assert len({password for _role, _name, password in accounts}) == 10
     assert all(password in (demo / "said").read_text() for _role, _name, password in accounts)
     again = flask(demo, "prepare")
     assert not any(password in again for _role, _name, password in accounts)
@@ -66,7 +68,7 @@ def test_an_office_of_ones_own_starts_empty(tmp_path: Path) -> None:
     answers = ["--name-vi", "Một cửa xã Tân Hòa", "--name-en", "Tan Hoa", "--slug", "tan-hoa", "--username", "Lan"]
     flask(tmp_path, "first-run", *answers, "--password", "mot-mat-khau-dai")
     assert rows(tmp_path, "SELECT slug, cap FROM office") == [("tan-hoa", None)]
-    assert rows(tmp_path, "SELECT username, role FROM staff") == [("lan", "manager")]
+    assert rows(tmp_path, "SELECT username, role FROM staff") == [("lan", "administrator")]
     assert rows(tmp_path, "SELECT count(*) FROM service") == [(0,)]
     flask(tmp_path, "prepare")
     assert rows(tmp_path, "SELECT slug FROM office") == [("tan-hoa",)], "the demo stays out of an office of one's own"

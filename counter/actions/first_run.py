@@ -1,17 +1,18 @@
-"""The first office and its manager, as the command line and the page of a new installation make them."""
+"""The first office and its administrator, as the command line and the page of a new installation make them."""
 
 from dataclasses import dataclass
 
 from counter import clock
+from counter.actions.offices import new_office
 from counter.database import db, save
 from counter.models import audited
 from counter.models import office as offices
 from counter.models import staff as accounts
-from counter.models.office import Office
-from counter.models.staff import MANAGER, Staff
+from counter.models.staff import ADMINISTRATOR, Staff
+from counter.models.words import Words
+from counter.officefile.samples import sample
 from counter.passwords import weakness
 
-ZONE = "Asia/Ho_Chi_Minh"
 LONGEST = {"name_vi": 120, "name_en": 120, "slug": 40, "username": 60}
 
 
@@ -21,13 +22,15 @@ class NotFirst(Exception):
 
 @dataclass(frozen=True)
 class First:
-    """What is asked for. The names are trimmed; the password is as it was typed, blanks at its ends left out."""
+    """What is asked for. The names are trimmed; the password is as it was typed, blanks at its ends left out.
+    `sample`: what to begin with, as `officefile.samples` names it; empty for nothing."""
 
     name_vi: str
     name_en: str
     slug: str
     username: str
     password: str
+    sample: str = ""
 
 
 def mistakes(first: First) -> dict[str, str]:
@@ -47,27 +50,23 @@ def taken(first: First) -> dict[str, str]:
 
 
 def set_up(first: First, who: str, address: str = "", *, only_first: bool = False) -> int:
-    """Make the office and its manager; returns the manager's account. Raises NotFirst where there is an account already
+    """Make the office and its administrator; returns that account. Raises NotFirst where there is an account already
     and this was to be the first."""
 
     def work() -> int:
         if only_first and accounts.is_any():
             raise NotFirst
-        return _made(first)
+        return _made(first, who)
 
     with audited.by(who, clock.now(), address):
         return save(work)
 
 
-def _made(first: First) -> int:
-    office = Office(
-        slug=first.slug, name_vi=first.name_vi, name_en=first.name_en, timezone=ZONE, day=clock.today(ZONE),
-        paired_only=True,
-    )  # fmt: skip
-    db.session.add(office)
+def _made(first: First, who: str) -> int:
+    plain = sample(first.sample) if first.sample else {}
+    office = new_office(first.slug, Words(first.name_vi, first.name_en), who, plain)
+    own = Staff(office_id=office.id, role=ADMINISTRATOR, username=first.username.lower(), name=first.username)
+    own.set_password(first.password)
+    db.session.add(own)
     db.session.flush()
-    manager = Staff(office_id=office.id, role=MANAGER, username=first.username.lower(), name=first.username)
-    manager.set_password(first.password)
-    db.session.add(manager)
-    db.session.flush()
-    return manager.id
+    return own.id

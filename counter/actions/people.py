@@ -15,72 +15,81 @@ from counter.actions.perform import Answer, Asked, perform
 from counter.database import db
 from counter.models import counter as counters
 from counter.models import staff as accounts
-from counter.models.staff import CLERK, MANAGER, ROLES, Staff
-from queues.errors import LastManager, NotFound, Taken
+from counter.models.staff import ADMINISTRATOR, CLERK, MANAGER, MANAGING, OF_AN_OFFICE, Staff
+from queues.errors import LastAdministrator, LastManager, NotFound, OnlyAdministrators, Taken
 
 Values = Mapping[str, Any]
 """`name`, `role`, `counter_id`; for somebody new `username`."""
+Roles = tuple[str, ...]
+"""Those that who asks may give and take (`Staff.may_make`); a manager's, unless it is said otherwise."""
 
 
-def add_person(office_id: int, values: Values, code: str, until: datetime, asked: Asked) -> Answer:
+def add_person(
+    office_id: int, values: Values, code: str, until: datetime, asked: Asked, roles: Roles = OF_AN_OFFICE
+) -> Answer:
     """Let somebody work here; returns {"staff"}. They sign in with the one-time code until a moment, and then choose a
-    password. Raises Taken (user name), NotFound."""
+    password. Raises Taken (user name), NotFound, OnlyAdministrators."""
 
     def work(change: Change) -> Answer:
-        own = _new(office_id, values["username"])
+        own = _new(office_id, values["username"], roles)
         own.set_password(code, until)
-        _place(own, values)
+        _place(own, values, roles)
         db.session.add(own)
         return _written(change, own)
 
     return perform(office_id, _unkept(asked), "add person", work)
 
 
-def change_person(office_id: int, staff_id: int, values: Values, asked: Asked) -> Answer:
+def change_person(office_id: int, staff_id: int, values: Values, asked: Asked, roles: Roles = OF_AN_OFFICE) -> Answer:
     """Change somebody's name, role or counter; returns {"staff"}. With another role or counter they are signed out
-    everywhere. Raises LastManager, NotFound."""
+    everywhere. Raises LastManager, LastAdministrator, OnlyAdministrators, NotFound."""
 
     def work(change: Change) -> Answer:
-        own = _own(office_id, staff_id)
-        if own.role == MANAGER and values["role"] != MANAGER:
-            _check_another_manager(own)
+        own = _own(office_id, staff_id, roles)
+        if own.role != values["role"]:
+            _check_another(own, values["role"])
         if (own.role, own.counter_id) != (values["role"], values["counter_id"]):
             own.sign_out_everywhere()
-        _place(own, values)
+        _place(own, values, roles)
         return _written(change, own)
 
     return perform(office_id, _unkept(asked), "change person", work)
 
 
-def give_code(office_id: int, staff_id: int, code: str, until: datetime, asked: Asked) -> Answer:
-    """A one-time code in place of a password that was lost; returns {"staff"}. Signed out everywhere."""
+def give_code(
+    office_id: int, staff_id: int, code: str, until: datetime, asked: Asked, roles: Roles = OF_AN_OFFICE
+) -> Answer:
+    """A one-time code in place of a password that was lost; returns {"staff"}. Signed out everywhere. Raises
+    LastAdministrator, OnlyAdministrators, NotFound."""
 
     def work(change: Change) -> Answer:
-        own = _own(office_id, staff_id)
+        own = _own(office_id, staff_id, roles)
+        if own.role == ADMINISTRATOR:
+            _check_another(own)  # Who has a code may never choose a password.
         own.set_password(code, until)
         return _written(change, own)
 
     return perform(office_id, _unkept(asked), "give code", work)
 
 
-def sign_out(office_id: int, staff_id: int, asked: Asked) -> Answer:
-    """Sign somebody out wherever they are signed in; returns {"staff"}."""
+def sign_out(office_id: int, staff_id: int, asked: Asked, roles: Roles = OF_AN_OFFICE) -> Answer:
+    """Sign somebody out wherever they are signed in; returns {"staff"}. Raises OnlyAdministrators, NotFound."""
 
     def work(change: Change) -> Answer:
-        own = _own(office_id, staff_id)
+        own = _own(office_id, staff_id, roles)
         own.sign_out_everywhere()
         return _written(change, own)
 
     return perform(office_id, _unkept(asked), "sign out", work)
 
 
-def retire_person(office_id: int, staff_id: int, asked: Asked) -> Answer:
-    """Somebody works here no longer; returns {"staff"}. What they did stays in the books. Raises LastManager."""
+def retire_person(office_id: int, staff_id: int, asked: Asked, roles: Roles = OF_AN_OFFICE) -> Answer:
+    """Somebody works here no longer; returns {"staff"}. What they did stays in the books. Raises LastManager,
+    LastAdministrator, OnlyAdministrators, NotFound."""
 
     def work(change: Change) -> Answer:
-        own = _own(office_id, staff_id)
-        if own.role == MANAGER:
-            _check_another_manager(own)
+        own = _own(office_id, staff_id, roles)
+        _check_another(own)
         own.retired, own.counter_id = True, None
         own.sign_out_everywhere()
         return _written(change, own)
@@ -117,13 +126,13 @@ def choose_password(staff_id: int, password: str, asked: Asked) -> Answer:
     return perform(own.office_id, _unkept(asked), "choose password", work)
 
 
-def _new(office_id: int, username: str) -> Staff:
+def _new(office_id: int, username: str, roles: Roles) -> Staff:
     """A new account, or the one that a form sent a moment ago has made: nobody has signed in with it yet."""
     before = accounts.by_username(username)
     if before is None:
         return Staff(office_id=office_id, username=username)
     unused = before.one_time_until is not None and before.last_sign_in is None and not before.retired
-    if before.office_id != office_id or not unused:
+    if before.office_id != office_id or not unused or before.role not in roles:
         raise Taken("username", username)
     return before
 
@@ -142,28 +151,35 @@ def _written(change: Change, own: Staff) -> Answer:
     return {"staff": own.id}
 
 
-def _place(own: Staff, values: Values) -> None:
+def _place(own: Staff, values: Values, roles: Roles) -> None:
     """Who they are and where they sit. Only a clerk has a counter, and only one of the office."""
     role, counter_id = values["role"], values["counter_id"]
-    if role not in ROLES or (counter_id is not None and role != CLERK):
-        raise NotFound(role)
-    if counter_id is not None and counters.by_id(counter_id).office_id != own.office_id:
+    if role not in roles:
+        raise OnlyAdministrators
+    if counter_id is not None and (role != CLERK or counters.by_id(counter_id).office_id != own.office_id):
         raise NotFound(str(counter_id))
     own.name, own.role, own.counter_id = values["name"], role, counter_id
 
 
-def _check_another_manager(own: Staff) -> None:
-    others = [
-        one
-        for one in accounts.of_office(own.office_id)
-        if one.role == MANAGER and one.id != own.id and one.one_time_until is None  # Whose code may run out is no help.
-    ]
-    if not others:
+def _check_another(own: Staff, becomes: str = "") -> None:
+    """Somebody must still set the office, and the installation, when this one goes or `becomes` something else. Whose
+    code may run out is no help."""
+    if own.role not in MANAGING:
+        return
+    administrators = [one for one in accounts.administrators_held() if one != own.id]
+    if own.role == ADMINISTRATOR and not administrators:
+        raise LastAdministrator
+    theirs = [one for one in accounts.of_office(own.office_id) if one.role == MANAGER and one.one_time_until is None]
+    left = bool(administrators) or any(one.id != own.id for one in theirs)
+    if own.role == MANAGER and becomes != ADMINISTRATOR and not left:
         raise LastManager
 
 
-def _own(office_id: int, staff_id: int) -> Staff:
+def _own(office_id: int, staff_id: int, roles: Roles) -> Staff:
+    """Whoever asks changes nobody who is more than they are: a code for an administrator would be the way up."""
     own = accounts.by_id(staff_id)
     if own is None or own.office_id != office_id or own.retired:
         raise NotFound(str(staff_id))
+    if own.role not in roles:
+        raise OnlyAdministrators
     return own

@@ -48,6 +48,8 @@ def can_undo(entry: Audit) -> bool:
         return entry.undoes is None
     if entry.what == CAP:
         return entry.after is not None
+    if entry.what == Office.__tablename__:
+        return entry.before is not None  # An office that was made stays.
     if "token_hash" in {**(entry.before or {}), **(entry.after or {})}:
         return False  # A secret can't be given back: the device is paired anew.
     return entry.what in ROWS

@@ -17,24 +17,15 @@ from flask import Flask, current_app, request
 
 from counter import clock, screens, version
 from counter.database import listen, save
-<<<<<<< HEAD
-from counter.live.entrance import Entrance, only_from
-=======
 from counter.live import ear
->>>>>>> attack
+from counter.live.entrance import Entrance, only_from
 from counter.live.line import Line, socketio
 from counter.live.minute import draw_new_codes
 from counter.live.watchers import Watchers
 from counter.models import device as devices
 
-<<<<<<< HEAD
-if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
-
 __all__ = ["Entrance", "draw_new_codes", "init_app", "socketio"]
 
-=======
->>>>>>> attack
 MOST_ADDRESSES = 20
 """Panels that one screen may watch."""
 
@@ -43,20 +34,14 @@ def init_app(app: Flask) -> None:
     """Open the line: sockets on one side, the database's word on the other."""
     socketio.init_app(
         app, async_mode=app.config.get("ASYNC_MODE", "gevent"), transports=["websocket"],
-<<<<<<< HEAD
-        ping_interval=10, ping_timeout=10, max_http_buffer_size=16 * 1024, http_compression=False,
-        cookie=None, cors_allowed_origins=only_from(app.config["PUBLIC_URL"]),
-    )  # fmt: skip
-    Entrance(socketio.server.eio)
-    app.wsgi_app = _uncompressed(app.wsgi_app)  # type: ignore[assignment,method-assign]
-=======
         ping_interval=10, ping_timeout=10, max_http_buffer_size=ear.LARGEST, http_compression=False,
-        cookie=None, async_handlers=False,  # One screen's words are answered one after the other.
+        cookie=None, cors_allowed_origins=only_from(app.config["PUBLIC_URL"]),
+        async_handlers=False,  # One screen's words are answered one after the other.
     )  # fmt: skip
     if socketio.async_mode == "gevent":
         ear.listen_with(socketio.server)
+    Entrance(socketio.server.eio)
     app.wsgi_app = ear.at_the_door(app.wsgi_app)  # type: ignore[assignment,method-assign]
->>>>>>> attack
     line = Line(app)
     app.extensions["line"] = line
     listen(line.told)

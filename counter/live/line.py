@@ -12,10 +12,10 @@ from flask_socketio import SocketIO, join_room, leave_room
 from counter import access, voice
 from counter.access import Forbidden, SignInFirst
 from counter.database import Occurrence, Told
+from counter.live.kept import Kept
 from counter.models import office as offices
 from counter.models import ticket as tickets
-from counter.models.snapshot import Snapshot
-from counter.panels import BOARD, PHONES, SCREENS, Args, Panel, address_of, at, drawn
+from counter.panels import BOARD, OVERALL, PHONES, SCREENS, Args, Panel, address_of, at, drawn
 from queues.errors import NotFound
 
 socketio = SocketIO()
@@ -49,8 +49,8 @@ class Line:
         self.watched: dict[str, Watched] = {}
         self.drawings = 0
         self._caught: dict[int, int] = {}
-        self._kept: dict[int, Snapshot] = {}
-        self._due: set[tuple[int, float]] = set()
+        self.kept = Kept()
+        self._due: set[tuple[int | None, float]] = set()
 
     def told(self, told: Told) -> None:
         """A change has been saved: tell the calls at once, and draw soon."""
@@ -62,6 +62,7 @@ class Line:
         else:
             self._later(told.office_id, SCREENS)
         self._later(told.office_id, PHONES)
+        self._later(None, OVERALL)
 
     def watch(self, address: str, screen: str) -> str | None:
         """Have a screen watch a panel and give it the present state; returns the address, or None if refused."""
@@ -86,22 +87,18 @@ class Line:
             if not watched.screens:
                 del self.watched[address]
 
-    def read(self, office_id: int) -> Snapshot:
-        """The office as it stands now: read again only when it has changed. A hundred screens come back at once."""
-        kept = self._kept.get(office_id)
-        if kept is None or kept.seq != offices.seq_of(office_id):
-            self._kept[office_id] = kept = Snapshot(office_id)
-        return kept
-
     def catch_up(self) -> None:
         """Draw what another process has changed (the command line): nobody here was told of it.
 
         Where nothing new is to be seen, nothing is drawn: values are compared.
         """
         now = offices.all_seqs() if self.watched else {}
-        for office_id in (one for one, seq in now.items() if self._caught.get(one) != seq):
+        changed = [one for one, seq in now.items() if self._caught.get(one) != seq]
+        for office_id in changed:
             self._later(office_id, SCREENS)
             self._later(office_id, PHONES)
+        if changed:
+            self._later(None, OVERALL)
         self._caught = now
 
     def _watched(self, panel: Panel, args: Args, lang: str) -> Watched:
@@ -111,7 +108,7 @@ class Line:
 
     def _present(self, watched: Watched, screen: str) -> None:
         """Give a screen the present state, whatever it has."""
-        seen = watched.panel.look(watched.args, self.read)
+        seen = watched.panel.look(watched.args, self.kept.read, self.kept.read_all)
         with self._language(watched.lang):
             self._draw_one(watched, seen)
         _emit_panel(watched, screen)
@@ -129,20 +126,20 @@ class Line:
             if watched.panel is BOARD and watched.office_id == office_id:
                 socketio.emit("call", said, to=address)
 
-    def _later(self, office_id: int, pace: float) -> None:
+    def _later(self, office_id: int | None, pace: float) -> None:
         """Gather the changes of a moment into one drawing."""
         if (office_id, pace) not in self._due:
             self._due.add((office_id, pace))
             socketio.start_background_task(self._wait_and_draw, office_id, pace)
 
-    def _wait_and_draw(self, office_id: int, pace: float) -> None:
+    def _wait_and_draw(self, office_id: int | None, pace: float) -> None:
         socketio.sleep(pace)
         self._due.discard((office_id, pace))
         self._draw(office_id, pace, set())
 
-    def _draw(self, office_id: int, pace: float, called: set[int]) -> None:
-        """Draw what is watched at this pace, and the phones of those just called."""
-        theirs = [w for w in list(self.watched.values()) if w.office_id in (office_id, None)]
+    def _draw(self, office_id: int | None, pace: float, called: set[int]) -> None:
+        """Draw what is watched at this pace, and the phones of those just called. None: what shows all offices."""
+        theirs = [w for w in list(self.watched.values()) if w.office_id == office_id]
         due = [w for w in theirs if w.panel.pace == pace or w.ticket_id in called]
         with self.app.app_context():
             self._draw_all(due)
@@ -159,7 +156,7 @@ class Line:
         """Draw one panel and send it. One that fails leaves the others alone; its screens ask by themselves."""
         try:
             if watched.office_id not in seen:
-                seen[watched.office_id] = watched.panel.look(watched.args, self.read)
+                seen[watched.office_id] = watched.panel.look(watched.args, self.kept.read, self.kept.read_all)
             if self._draw_one(watched, seen[watched.office_id]):
                 _emit_panel(watched, watched.address)
                 socketio.sleep(0)  # Let a request in between two drawings.

@@ -47,6 +47,12 @@ def newest_of_zone(office_id: int, area_id: int | None) -> CapRule | None:
     return db.session.scalar(select(CapRule).where(own).order_by(CapRule.id.desc()).limit(1))
 
 
+def in_force(office_id: int, area_id: int | None) -> CapRule | None:
+    """The one that holds now for the room (None) or an area; None where none was ever set."""
+    own = and_(_of_zone(office_id, area_id), CapRule.applied)
+    return db.session.scalar(select(CapRule).where(own).order_by(CapRule.id.desc()).limit(1))
+
+
 def before(rule: CapRule) -> CapRule | None:
     """The one that was in force for its zone when it was set."""
     own = and_(_of_zone(rule.office_id, rule.area_id), CapRule.applied, CapRule.id < rule.id)

@@ -1,5 +1,6 @@
 """An office: one one-stop desk with its room, its rules and its lock."""
 
+import re
 import secrets
 from datetime import date, datetime, time
 
@@ -14,6 +15,8 @@ from queues.errors import NotFound
 from queues.room import BOUND
 from queues.window import WHOLE_WEEK, Hours
 
+SLUG = re.compile(r"[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?")
+"""A short name, as it stands in addresses."""
 PORTAL = Words("Cổng Dịch vụ công quốc gia", "National Public Service Portal")
 PORTAL_URL = "https://dichvucong.gov.vn"
 """Until the office sets another."""
@@ -109,9 +112,14 @@ class Office(Model):
         return self.seq
 
 
+def with_slug(slug: str) -> Office | None:
+    """The office with this address, or None."""
+    return db.session.scalar(select(Office).where(Office.slug == slug))
+
+
 def by_slug(slug: str) -> Office:
     """Return the office with this address, or raise NotFound."""
-    office = db.session.scalar(select(Office).where(Office.slug == slug))
+    office = with_slug(slug)
     if office is None:
         raise NotFound(slug)
     return office

@@ -12,13 +12,18 @@ from counter.models.base import Model
 from counter.models.words import Moment
 
 GUIDE, CLERK, MANAGER = "guide", "clerk", "manager"
-ROLES = (GUIDE, CLERK, MANAGER)
+COORDINATOR, ADMINISTRATOR = "coordinator", "administrator"
+OF_AN_OFFICE = (GUIDE, CLERK, MANAGER)
+ROLES = (*OF_AN_OFFICE, COORDINATOR, ADMINISTRATOR)
+MANAGING = (MANAGER, ADMINISTRATOR)
+"""Who sets an office: its manager, and an administrator every one."""
 NOBODY = f"scrypt:32768:8:1$nobody-has-this${'0' * 128}"
 """The hash of no password, which takes as long to compare as any: not made at every start, which would take longer."""
 
 
 class Staff(Model):
-    """A clerk sits at one counter; a guide stands at the door; a manager may do both.
+    """A clerk sits at one counter; a guide stands at the door; a manager may do both. A coordinator sees how all
+    offices are; an administrator may do in each what its manager may. Both belong to an office like everybody.
 
     `one_time_until`: the password is a code that somebody else knows, good until then; another is chosen first of all.
     A session is good for its `epoch`: when that goes up, all sessions of before have ended. `retired`: works here no
@@ -33,7 +38,7 @@ class Staff(Model):
     counter_id: Mapped[int | None] = mapped_column(ForeignKey("counter.id"))
     username: Mapped[str] = mapped_column(String(60), unique=True)
     name: Mapped[str] = mapped_column(String(80))
-    role: Mapped[str] = mapped_column(String(10))
+    role: Mapped[str] = mapped_column(String(16))
     password_hash: Mapped[str] = mapped_column(String(200))
     retired: Mapped[bool] = mapped_column(default=False)
     one_time_until: Mapped[datetime | None] = mapped_column(Moment)
@@ -46,6 +51,15 @@ class Staff(Model):
     def password_mark(self) -> str:
         """What names the password that is kept, and tells nothing of it."""
         return sha256(self.password_hash.encode()).hexdigest()[:16]
+
+    @property
+    def manages(self) -> bool:
+        return self.role in MANAGING
+
+    @property
+    def may_make(self) -> tuple[str, ...]:
+        """The roles that they may give and take: nobody makes more of themselves, or of others, than they are."""
+        return {MANAGER: OF_AN_OFFICE, ADMINISTRATOR: ROLES}.get(self.role, ())
 
     def set_password(self, password: str, one_time_until: datetime | None = None) -> None:
         """Keep a password as scrypt only; whoever was signed in with the one before is signed out. A code in its place
@@ -95,6 +109,21 @@ def gone_from(office_id: int) -> list[Staff]:
     """Those who work at an office no longer, by name."""
     own = select(Staff).where(Staff.office_id == office_id, Staff.retired.is_(True))
     return list(db.session.scalars(own.order_by(Staff.name, Staff.id)))
+
+
+def with_roles(roles: tuple[str, ...]) -> list[Staff]:
+    """All who have one of these roles, at whichever office, by role and name."""
+    theirs = select(Staff).where(Staff.role.in_(roles), Staff.retired.is_(False))
+    return list(db.session.scalars(theirs.order_by(Staff.role, Staff.name, Staff.id)))
+
+
+def administrators_held() -> list[int]:
+    """The administrators who have chosen a password, held until the change ends: two who go at the same moment at two
+    offices must not both think that the other stays."""
+    theirs = select(Staff.id).where(
+        Staff.role == ADMINISTRATOR, Staff.retired.is_(False), Staff.one_time_until.is_(None)
+    )
+    return list(db.session.scalars(theirs.order_by(Staff.id).with_for_update()))
 
 
 def at_counter(counter_id: int) -> list[Staff]:

@@ -15,11 +15,12 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, Rule
 
 from counter.access import Right
+from counter.models.glance import Everything
 from counter.models.snapshot import Snapshot
-from counter.panels import common, desk, display, door, help, here, home, kiosk, pocket, posted, sign
+from counter.panels import common, desk, display, door, help, here, home, kiosk, overview, pocket, posted, sign
 
-SCREENS, PHONES = 0.05, 0.5
-"""Seconds for which changes are gathered before a panel is drawn again."""
+SCREENS, PHONES, OVERALL = 0.05, 0.5, 1.0
+"""Seconds for which changes are gathered before a panel is drawn again: of one office, and of all together."""
 
 LANGUAGES = ("vi", "en")
 
@@ -30,7 +31,8 @@ Args = dict[str, Any]
 class Panel:
     """`office_of` names the office whose changes the panel shows (None: all), `show` fills its values.
 
-    `more` are addresses of the same panel for one of the office's waiting areas, or for one device and what it shows.
+    `more` are addresses of the same panel for one of the office's waiting areas, for one device and what it shows, for
+    offices of a name.
     """
 
     name: str
@@ -46,10 +48,15 @@ class Panel:
     def addresses(self) -> list[str]:
         return [self.address, *self.more]
 
-    def look(self, args: Args, read: Callable[[int], Snapshot] = Snapshot) -> Any:
+    def look(
+        self,
+        args: Args,
+        read: Callable[[int], Snapshot] = Snapshot,
+        read_all: Callable[[], Everything] = home.all_offices,
+    ) -> Any:
         """Read what the panel needs: the snapshot of its office, or of all."""
         office_id = self.office_of(**args)
-        return read(office_id) if office_id is not None else home.all_offices(read)
+        return read(office_id) if office_id is not None else read_all()
 
 
 @dataclass(frozen=True)
@@ -103,7 +110,25 @@ DESK = Panel(
 )
 HELP = Panel("help", "/offices/<slug>/help/list", "help/_help.html", Right.DOOR, common.office_of, help.wanted)
 TURN = Panel("turn", "/t/<token>/turn", "pocket/_turn.html", Right.ANYONE, pocket.office_of, pocket.turn, pace=PHONES)
-OFFICES = Panel("offices", "/offices", "home/_offices.html", Right.ANYONE, home.office_of, home.offices)
+OFFICES = Panel(
+    "offices",
+    "/offices",
+    "home/_offices.html",
+    Right.ANYONE,
+    home.office_of,
+    home.offices,
+    pace=OVERALL,
+    more=("/offices-named/<name>",),
+)
+OVERVIEW = Panel(
+    "overview",
+    f"/overview/<any({', '.join(overview.ORDERS)}):by>",
+    "overview/_overview.html",
+    Right.COORDINATOR,
+    overview.office_of,
+    overview.overview,
+    pace=OVERALL,
+)
 
 NOTICES = Panel(
     "notices",
@@ -114,7 +139,7 @@ NOTICES = Panel(
     posted.posted,
 )
 
-PANELS = (NOTICES, BOARD, HERE, SERVICES, DOOR, SIGN, DESK, HELP, TURN, OFFICES)
+PANELS = (NOTICES, BOARD, HERE, SERVICES, DOOR, SIGN, DESK, HELP, TURN, OFFICES, OVERVIEW)
 _MAP = Map([Rule(address, endpoint=panel.name) for panel in PANELS for address in panel.addresses]).bind("")
 
 

@@ -97,7 +97,7 @@ def place(seen: Snapshot) -> Place:
 
 def room(seen: Snapshot) -> Room:
     """The room's figures; nothing is worked out here that the rule has not."""
-    return _figures(seen.room)
+    return figures(seen.room)
 
 
 def zone(seen: Snapshot, area_id: int | None) -> Zone:
@@ -105,7 +105,7 @@ def zone(seen: Snapshot, area_id: int | None) -> Zone:
     found = seen.zones.get(area_id)
     if found is None:
         raise NotFound(str(area_id))
-    return Zone(found.id, found.name, _figures(found.room))
+    return Zone(found.id, found.name, figures(found.room))
 
 
 def areas(seen: Snapshot) -> tuple[Zone, ...]:
@@ -137,7 +137,8 @@ def priority_of(seen: Snapshot, ticket: Seen) -> Words | None:
     return seen.classes.get(ticket.priority_class_id) if ticket.priority_class_id else None
 
 
-def _figures(room: Figures) -> Room:
+def figures(room: Figures) -> Room:
+    """A room's figures as screens show them."""
     return Room(room.cap, room.inside, room.expected, room.free, room.over)
 
 

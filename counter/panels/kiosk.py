@@ -7,6 +7,7 @@ from datetime import time
 from flask_babel import force_locale, gettext
 
 from counter import clock
+from counter.models.opening import Opening
 from counter.models.seen import ServiceSeen
 from counter.models.service import INTAKE
 from counter.models.snapshot import Snapshot
@@ -60,24 +61,39 @@ def card(
     return ServiceCard(service.id, service.letter, service.name, seen.waiting_for[service.id], closed)
 
 
-def is_open(seen: Snapshot) -> bool:
+def is_open(seen: Opening) -> bool:
     """Whether any service takes tickets now, be it for urgent errands alone."""
-    return any(card(seen, service).closed is None for service in seen.offered.values()) or bool(urgent_errands(seen))
+    return any(takes(seen, service) for service in seen.offered.values()) or bool(urgent_errands(seen))
 
 
-def urgent_errands(seen: Snapshot) -> tuple[texts.Urgent, ...]:
+def takes(seen: Opening, service: ServiceSeen, *, exception_id: int | None = None) -> bool:
+    """Whether a service takes tickets now, or one errand of a suspension's exceptions."""
+    return _reason(seen, service) is None and texts.stopped(seen, service.id, exception_id=exception_id) is None
+
+
+def why_not(seen: Opening, service: ServiceSeen) -> Words | None:
+    """Why a service takes no tickets now, in a sentence; None if it does."""
+    stop = texts.stopped(seen, service.id)
+    return stop.head if stop else _closed(seen, service)
+
+
+def urgent_errands(seen: Opening) -> tuple[texts.Urgent, ...]:
     """What is taken now during a suspension, with a ticket of its own."""
     listed = [one for stop in texts.stops(seen) if stop.begun for one in stop.urgent]
-    return tuple(one for one in listed if card(seen, seen.services[one.service_id], exception_id=one.id).closed is None)
+    return tuple(one for one in listed if takes(seen, seen.services[one.service_id], exception_id=one.id))
 
 
-def _closed(seen: Snapshot, service: ServiceSeen) -> Words | None:
+def _reason(seen: Opening, service: ServiceSeen) -> str | None:
     today = clock.today(seen.timezone)
-    reason = why_closed(
+    return why_closed(
         clock.time_of_day(seen.timezone), office=seen.hours, service=service.hours,
         by_manager=service.closed is not None, staffed=service.staffed, holiday=today in seen.holidays,
         works=works_on(today, seen.weekdays), used_up=service.used_up,
     )  # fmt: skip
+
+
+def _closed(seen: Opening, service: ServiceSeen) -> Words | None:
+    today, reason = clock.today(seen.timezone), _reason(seen, service)
     if reason is None or reason == "closed":
         return service.closed
     holiday = seen.holidays.get(today, Words("", ""))

@@ -12,6 +12,7 @@ from flask_babel import force_locale, gettext
 from counter import clock
 from counter.models import told
 from counter.models.notice import CONTACT, HOUSE_RULE, NOTICE, OFFER
+from counter.models.opening import Opening
 from counter.models.snapshot import Snapshot
 from counter.models.told import Stopped
 from counter.models.words import Words
@@ -91,7 +92,7 @@ def whom_to_ask(seen: Snapshot, place: str, field: str | None = None) -> tuple[t
     return (*theirs, *general, *in_words)
 
 
-def stops(seen: Snapshot, service_id: int | None = None) -> tuple[Stop, ...]:
+def stops(seen: Opening, service_id: int | None = None) -> tuple[Stop, ...]:
     """The suspensions that hold today or begin soon, those that hold first."""
     day = today(seen)
     near = [own for own in seen.stops if _is_near(own.days, day)]
@@ -101,9 +102,11 @@ def stops(seen: Snapshot, service_id: int | None = None) -> tuple[Stop, ...]:
 
 
 def stopped(
-    seen: Snapshot, service_id: int, *, procedure_id: int | None = None, exception_id: int | None = None
+    seen: Opening, service_id: int, *, procedure_id: int | None = None, exception_id: int | None = None
 ) -> Stop | None:
     """The suspension that keeps an errand from being taken today, or None."""
+    if not seen.stops:
+        return None
     day = today(seen)
     by_rule = [(own.rule, own) for own in seen.stops]
     against = window.stopped(
@@ -119,7 +122,7 @@ def in_a_sentence(stop: Stop) -> Words:
     return Words(" ".join(filter(None, vi)), " ".join(filter(None, en)))
 
 
-def as_told(seen: Snapshot, own: Stopped, day: date) -> Stop:
+def as_told(seen: Opening, own: Stopped, day: date) -> Stop:
     """A suspension as the screens tell it on a day."""
     return Stop(
         id=own.id,
@@ -136,7 +139,7 @@ def as_told(seen: Snapshot, own: Stopped, day: date) -> Stop:
     )
 
 
-def today(seen: Snapshot) -> date:
+def today(seen: Opening) -> date:
     """The date at the office, by its own clocks."""
     return clock.today(seen.timezone)
 

@@ -3,6 +3,7 @@
 from flask import Flask
 
 from counter.web import (
+    administration,
     audit,
     catalogue,
     closing,
@@ -26,7 +27,9 @@ from counter.web import (
     lines,
     metrics,
     office,
+    office_file,
     online,
+    overview,
     page,
     pairing,
     panel,
@@ -49,9 +52,10 @@ from counter.web import (
 )
 
 PLACES = (
-    home, session, kiosk, audit, catalogue, closing, codes, desk, devices, display, door, elsewhere, errand, find,
-    first_run, health, help, house, importing, lines, metrics, office, online, pairing, panel, paper, people, phones,
-    pin, pocket, privacy, procedures, reports, settings, sign, signing, suspension, taking, texts, today,
+    home, session, kiosk, administration, audit, catalogue, closing, codes, desk, devices, display, door, elsewhere,
+    errand, find, first_run, health, help, house, importing, lines, metrics, office, office_file, online, overview,
+    pairing, panel, paper, people, phones, pin, pocket, privacy, procedures, reports, settings, sign, signing,
+    suspension, taking, texts, today,
 )  # fmt: skip
 
 

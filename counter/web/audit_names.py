@@ -1,8 +1,31 @@
 """What things, columns and kept keys are called in the audit, in the reader's language."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import TypeVar
+
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
+Names = TypeVar("Names")
 
+
+def once_a_language(words: Callable[[], Names]) -> Callable[[], Names]:
+    """Look the words up once: a page of fifty entries asks for each of them fifty times. The catalogues don't change
+    while it runs."""
+    known: dict[str, Names] = {}
+
+    @wraps(words)
+    def told() -> Names:
+        lang = str(get_locale())
+        if lang not in known:
+            known[lang] = words()
+        return known[lang]
+
+    return told
+
+
+@once_a_language
 def kinds() -> dict[str, str]:
     """What an entry can be about → its name."""
     return {
@@ -27,6 +50,7 @@ def kinds() -> dict[str, str]:
     }
 
 
+@once_a_language
 def of_columns() -> dict[str, str]:
     """The values' names. One that is missing here is shown by its column's name."""
     return _texts() | _figures()
@@ -52,11 +76,14 @@ def _texts() -> dict[str, str]:
     }  # fmt: skip
 
 
+@once_a_language
 def of_values() -> dict[tuple[str, str], str]:
     """What stands for a key that is kept: a role, a kind, a day of the week."""
     days = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
     return {
         ("role", "guide"): _("Door guide"), ("role", "clerk"): _("Clerk"), ("role", "manager"): _("Manager"),
+        ("role", "coordinator"): _("Coordinator of all offices"),
+        ("role", "administrator"): _("Administrator of all offices"),
         ("kind", "intake"): _("Handing in files"), ("kind", "collect"): _("Collecting results"),
         ("kind", "original"): _("Bringing originals of online files"), ("kind", "notice"): _("Notice"),
         ("kind", "offer"): _("Offer"), ("kind", "contact"): _("Whom to ask, in words"),

@@ -49,13 +49,18 @@ def make_room(endpoint: str | None, _values: object) -> None:
 
 @place.errorhandler(413)
 def too_large(_error: RequestEntityTooLarge) -> Answer:
-    """The rest of the file is let pass, so that the browser comes to hear the sentence."""
+    """Said in words, once the browser has sent it all."""
+    let_pass()
+    return show_error(413, words.of_file("too_large"))
+
+
+def let_pass() -> None:
+    """Take the rest of a file that is too large from the line, so that the browser comes to hear the sentence."""
     with suppress(OSError, ValueError):
         left = min(request.content_length or 0, SWALLOWED)
         stream = request.environ["wsgi.input"]
         while left > 0 and (taken := len(stream.read(min(left, 64 * 1024)))):
             left -= taken
-    return show_error(413, words.of_file("too_large"))
 
 
 @place.post(IMPORTS)

@@ -102,7 +102,8 @@ def who_is(who: str) -> str:
     """Who did something, as it is kept ("manager lan"), in the reader's language."""
     role, _space, name = who.partition(" ")
     roles = {
-        "manager": gettext("Manager"), "clerk": gettext("Clerk"), "guide": gettext("Guide"),
+        "manager": gettext("Manager"), "coordinator": gettext("Coordinator"), "administrator": gettext("Administrator"),
+        "clerk": gettext("Clerk"), "guide": gettext("Guide"),
         "sensor": gettext("People counter"), "device": gettext("Device"),
     }  # fmt: skip
     if who == "command line":

@@ -13,7 +13,7 @@ from counter.errors import sentence, status_of
 from counter.models import counter as counters
 from counter.models import office as offices
 from counter.models import staff as accounts
-from counter.models.staff import CLERK, GUIDE, MANAGER, ROLES
+from counter.models.staff import ADMINISTRATOR, CLERK, COORDINATOR, GUIDE, MANAGER, OF_AN_OFFICE, ROLES
 from counter.passwords import GOOD_FOR, one_time_code
 from counter.web import entries, forms
 from counter.web.guard import Answer, may_draw, refused
@@ -47,7 +47,7 @@ def add(slug: str) -> BaseResponse:
     if mistakes:
         return make_response(page(slug, form="person", mistakes=mistakes), 422)
     code, until = one_time_code(), clock.now() + GOOD_FOR
-    people.add_person(offices.by_slug(slug).id, values, code, until, forms.asked("office"))
+    people.add_person(offices.by_slug(slug).id, values, code, until, forms.asked("office"), _roles())
     return make_response(page(slug, code=code, code_for=username))
 
 
@@ -57,14 +57,14 @@ def change(slug: str, staff_id: int) -> BaseResponse:
     """Change somebody's name, role or counter; with `_method=DELETE` they work here no longer."""
     office_id, asked = offices.by_slug(slug).id, forms.asked("office")
     if asks_delete():
-        people.retire_person(office_id, staff_id, asked)
+        people.retire_person(office_id, staff_id, asked, _roles())
         say(_("Works here no longer, and is signed out everywhere."))
         return see("people.show", slug=slug)
     mistakes: Mistakes = {}
     values = _values(mistakes)
     if mistakes:
         return make_response(page(slug, form=f"person-{staff_id}", mistakes=mistakes), 422)
-    people.change_person(office_id, staff_id, values, asked)
+    people.change_person(office_id, staff_id, values, asked, _roles())
     say(_("Kept."))
     return see("people.show", slug=slug)
 
@@ -74,7 +74,7 @@ def change(slug: str, staff_id: int) -> BaseResponse:
 def give_code(slug: str, staff_id: int) -> BaseResponse:
     """A one-time code in place of a password that was lost."""
     code, until = one_time_code(), clock.now() + GOOD_FOR
-    people.give_code(offices.by_slug(slug).id, staff_id, code, until, forms.asked("office"))
+    people.give_code(offices.by_slug(slug).id, staff_id, code, until, forms.asked("office"), _roles())
     own = accounts.by_id(staff_id)
     return make_response(page(slug, code=code, code_for=own.username if own else ""))
 
@@ -93,7 +93,7 @@ def let_in_again(slug: str, staff_id: int) -> BaseResponse:
 @allow(Right.MANAGER)
 def sign_out(slug: str, staff_id: int) -> BaseResponse:
     """Sign somebody out wherever they are signed in."""
-    people.sign_out(offices.by_slug(slug).id, staff_id, forms.asked("office"))
+    people.sign_out(offices.by_slug(slug).id, staff_id, forms.asked("office"), _roles())
     say(_("Signed out everywhere."))
     return see("people.show", slug=slug)
 
@@ -104,9 +104,17 @@ def page(slug: str, *, form: str = "", mistakes: Mistakes | None = None, **more:
     return render_template(
         "settings/people.html", office=office, people=accounts.of_office(office.id), local=clock.local, me=own,
         counters=counters.of_office(office.id), form_sent=form, typed=request.form if form else {},
-        roles={GUIDE: _("Door guide"), CLERK: _("Clerk"), MANAGER: _("Manager")}, mistakes=mistakes or {},
+        roles=names_of_roles(), may_make=_roles(), mistakes=mistakes or {},
         hours=int(GOOD_FOR.total_seconds() // 3600), gone=accounts.gone_from(office.id), **more,
     )  # fmt: skip
+
+
+def names_of_roles() -> dict[str, str]:
+    """What people are called by what they do."""
+    return {
+        GUIDE: _("Door guide"), CLERK: _("Clerk"), MANAGER: _("Manager"), COORDINATOR: _("Coordinator of all offices"),
+        ADMINISTRATOR: _("Administrator of all offices"),
+    }  # fmt: skip
 
 
 @place.errorhandler(Refused)
@@ -130,6 +138,12 @@ def _of_who_has_gone(slug: str, username: str) -> str:
         "%(name)s worked here under this name, and the books still name them by it. If it is the same person, let them "
         "in again below; else please choose another name.", name=gone[0].name,
     )  # fmt: skip
+
+
+def _roles() -> tuple[str, ...]:
+    """The roles that who asks may give and take."""
+    own = signed_in()
+    return own.may_make if own else OF_AN_OFFICE
 
 
 def _values(mistakes: Mistakes) -> dict[str, object]:
