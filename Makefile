@@ -35,6 +35,7 @@ bench-%: .venv/tests $(CATALOGUES) ## Measure: make bench-live, -issue, -admissi
 
 docs: .venv/product                ## Write the pages that are made from the code
 	@python -m docs.ticket_life > docs/ticket-life.md
+	@python -m docs.rights > docs/rights.md
 
 words: .venv/product               ## Collect the texts that people see into the catalogues
 	@pybabel -q extract -F babel.cfg -k bilingual -o translations/messages.pot --no-location --sort-output .

@@ -15,6 +15,7 @@ from counter.cli_keeping import keep_before_migrating
 from counter.database import create
 from counter.migrating import migrate
 from counter.models import staff as accounts
+from counter.models.staff import ROLES
 from counter.officefile.samples import SAMPLES
 from counter.passwords import GOOD_FOR, LONGEST, SHORTEST
 
@@ -48,7 +49,7 @@ def one_time_code(username: str) -> None:
     if own is None or own.retired:
         raise click.ClickException(f"there is no account {username}")
     code = passwords.one_time_code()
-    give_code(own.office_id, own.id, code, clock.now() + GOOD_FOR, Asked(KEEPER))
+    give_code(own.office_id, own.id, code, clock.now() + GOOD_FOR, Asked(KEEPER), ROLES)
     click.echo(f"{own.username}: {code} (good for {GOOD_FOR.days} days, for choosing a password)")
 
 

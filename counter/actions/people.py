@@ -97,14 +97,18 @@ def retire_person(office_id: int, staff_id: int, asked: Asked, roles: Roles = OF
     return perform(office_id, _unkept(asked), "retire person", work)
 
 
-def let_in_again(office_id: int, staff_id: int, code: str, until: datetime, asked: Asked) -> Answer:
+def let_in_again(
+    office_id: int, staff_id: int, code: str, until: datetime, asked: Asked, roles: Roles = OF_AN_OFFICE
+) -> Answer:
     """Somebody who has gone works here again, under their own name, with a one-time code; returns {"staff"}. Who has
-    that name in the books is one person, then as now. Raises NotFound."""
+    that name in the books is one person, then as now. Raises OnlyAdministrators, NotFound."""
 
     def work(change: Change) -> Answer:
         own = accounts.by_id(staff_id)
         if own is None or own.office_id != office_id or not own.retired:
             raise NotFound(str(staff_id))
+        if own.role not in roles:
+            raise OnlyAdministrators
         own.retired = False
         own.set_password(code, until)
         return _written(change, own)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from counter.database import db
 from counter.models.base import Model
-from counter.models.staff import MANAGER, Staff
+from counter.models.staff import Staff
 from counter.models.words import Moment
 
 PIN_TRIES = 5
@@ -39,7 +39,7 @@ class KnownBrowser(Model):
     def opens_by_pin(self, own: Staff, now: datetime) -> bool:
         """Whether a PIN is enough here. Never a manager's: it would open the settings."""
         here = self.pin_until is not None and now < self.pin_until and self.pin_tries > 0
-        return here and own.pin_hash is not None and own.role != MANAGER and _is_same(self, own)
+        return here and own.pin_hash is not None and own.may_have_pin and _is_same(self, own)
 
 
 def new_token() -> str:

@@ -57,6 +57,11 @@ class Staff(Model):
         return self.role in MANAGING
 
     @property
+    def may_have_pin(self) -> bool:
+        """Whether a PIN may stand for the password. Never for who sets an office, or sees them all."""
+        return self.role in (GUIDE, CLERK)
+
+    @property
     def may_make(self) -> tuple[str, ...]:
         """The roles that they may give and take: nobody makes more of themselves, or of others, than they are."""
         return {MANAGER: OF_AN_OFFICE, ADMINISTRATOR: ROLES}.get(self.role, ())

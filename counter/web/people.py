@@ -84,7 +84,7 @@ def give_code(slug: str, staff_id: int) -> BaseResponse:
 def let_in_again(slug: str, staff_id: int) -> BaseResponse:
     """Somebody who has gone works here again, with a one-time code."""
     code, until = one_time_code(), clock.now() + GOOD_FOR
-    people.let_in_again(offices.by_slug(slug).id, staff_id, code, until, forms.asked("office"))
+    people.let_in_again(offices.by_slug(slug).id, staff_id, code, until, forms.asked("office"), _roles())
     own = accounts.by_id(staff_id)
     return make_response(page(slug, code=code, code_for=own.username if own else ""))
 

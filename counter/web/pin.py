@@ -10,7 +10,7 @@ from counter.access import Right, SignInFirst, allow, signed_in
 from counter.actions.pins import close_here, set_pin, try_pin
 from counter.models import known_browser as browsers
 from counter.models.sign_in import PIN
-from counter.models.staff import MANAGER, Staff
+from counter.models.staff import Staff
 from counter.web import browser, forms
 from counter.web.measures import Mistakes
 from counter.web.page import asks_delete, only_delete, say, see
@@ -62,7 +62,7 @@ def choose() -> BaseResponse:
     staff = signed_in()
     if staff is None or staff.one_time_until is not None:
         raise SignInFirst
-    if staff.role == MANAGER:
+    if not staff.may_have_pin:
         raise NotFound("pin")
     mistakes = {} if asks_delete() else _mistakes(staff)
     mistakes = mistakes or wrong_proof(staff)

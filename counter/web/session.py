@@ -20,7 +20,7 @@ from counter.models import known_browser as browsers
 from counter.models import office as offices
 from counter.models import sign_in as sign_ins
 from counter.models.sign_in import CODE, PASSWORD
-from counter.models.staff import MANAGER, Staff
+from counter.models.staff import Staff
 from counter.passwords import LONGEST, SHORTEST, weakness
 from counter.web import browser, forms, waits
 from counter.web.measures import Mistakes
@@ -110,7 +110,7 @@ def page(wanted: str = "", **more: object) -> str:
         "session/show.html", next=wanted, username=asked, other=bool(asked),
         here=[(own, by_pin) for own, by_pin in here if staff is None or own.id != staff.id],
         last=sign_ins.last_of(staff.id, SHOWN) if staff else [], local=clock.local,
-        zone=offices.by_id(staff.office_id).timezone if staff else "", may_have_pin=staff and staff.role != MANAGER,
+        zone=offices.by_id(staff.office_id).timezone if staff else "", may_have_pin=staff and staff.may_have_pin,
         **more,
     )  # fmt: skip
 
