@@ -17,7 +17,7 @@ from counter.models import sensor as sensors
 from counter.models import staff as accounts
 from counter.models import ticket as tickets
 from counter.models.staff import CLERK, GUIDE, MANAGER, Staff
-from counter.sessions import Who
+from counter.sessions import Who as Who
 from queues.errors import NotFound
 
 
