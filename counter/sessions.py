@@ -30,6 +30,10 @@ class Who:
     key: str
     since: datetime
 
+    def staff(self) -> Staff | None:
+        """The account that it opens now, unless it has ended."""
+        return holds(self)
+
 
 _uses: dict[str, datetime] = {}
 """Sign-in → when it was last used, as far as this process knows and has not written down."""

@@ -41,8 +41,9 @@ def create(staff_id: int) -> BaseResponse:
     if not opened.left:
         say(_("Wrong PIN, too often. Please sign in with your password."), "error")
         return see("session.show", username=username)
+    wrong = _("Wrong PIN.")
     left = ngettext("%(num)s try is left.", "%(num)s tries are left.", opened.left)
-    return make_response(_page(_here(staff_id), mistakes={"pin": f"{_('Wrong PIN.')} {left}"}), 401)
+    return make_response(_page(_here(staff_id), mistakes={"pin": f"{wrong} {left}"}), 401)
 
 
 @place.route("/session/people", methods=["POST", "DELETE"])

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from counter import clock, sessions
+from counter import clock, database, sessions
 from counter.actions import people, signing
 from counter.actions import tries as taken
 from counter.actions.pins import set_pin, try_pin
@@ -137,8 +137,20 @@ def test_what_is_refused_writes_nothing(cast: Cast) -> None:
     assert {row.key: row.due for row in db.session.scalars(select(Tries))} == before
 
 
-def test_of_many_at_one_moment_no_more_are_granted(app: Flask, cast: Cast) -> None:
+class NoLock(dict[object, threading.Lock]):
+    """Each writes as if it were a process of its own: only the database keeps them apart."""
+
+    def setdefault(self, _key: object, _lock: object = None) -> threading.Lock:
+        return threading.Lock()
+
+
+@pytest.mark.parametrize("processes", ["one process", "many processes"])
+def test_of_many_at_one_moment_no_more_are_granted(
+    app: Flask, cast: Cast, processes: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     granted: list[bool] = []
+    if processes == "many processes":
+        monkeypatch.setattr(database, "_writing", NoLock())
 
     def one() -> None:
         with app.app_context():
