@@ -30,7 +30,7 @@ def bounds_of(office: Office) -> tuple[Bound, ...]:
 
 def count(change: Change, taker: Taker | None) -> None:
     """Count the ticket that is about to be given, in its own transaction: a refusal counts nothing, and a form that
-    comes twice is not asked again (I4). Without a taker, at a machine of the office, nobody counts. Raises NotHere,
+    comes twice is not asked again (I4). Without a taker (staff, a machine of the office) nobody counts. Raises NotHere,
     TooManyTaken."""
     if taker is None:
         return

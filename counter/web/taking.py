@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from counter import clock, qr
-from counter.access import Forbidden, Right, SignInFirst, allow, check
+from counter.access import Forbidden, Right, SignInFirst, allow, check, signed_in
 from counter.actions.taking import Taker
 from counter.models import office as offices
 from counter.models.office import Office
@@ -44,7 +44,7 @@ def shown_here(slug: str) -> Markup:
 
 
 def taker(office: Office, *, at_kiosk: bool) -> Taker | None:
-    """Who asks, as they are counted; None at a machine of the office. A code in the form is heeded."""
+    """Who asks, as they are counted; None for staff and at a machine of the office. A code in the form is heeded."""
     if not _is_counted(office, at_kiosk=at_kiosk):
         return None
     heed(office, forms.text("here", LONGEST_CODE))
@@ -80,5 +80,8 @@ def is_here(office: Office) -> bool:
 
 
 def _is_counted(office: Office, *, at_kiosk: bool) -> bool:
-    own_kiosk = at_own_kiosk(office.slug)
-    return is_counted(own_kiosk=own_kiosk, says_kiosk=at_kiosk, paired_only=office.paired_only)
+    own = signed_in()
+    return is_counted(
+        staff=own is not None and own.office_id == office.id, own_kiosk=at_own_kiosk(office.slug),
+        says_kiosk=at_kiosk, paired_only=office.paired_only,
+    )  # fmt: skip

@@ -25,6 +25,7 @@ from counter.models.taking import Taking
 from counter.models.ticket import Ticket
 from queues.errors import NotFound
 from tests.actions.test_issue import take
+from tests.at_once import together
 from tests.cast import MORNING, Cast, form
 
 NOTHING = Cleaned(0, 0, 0, 0)
@@ -157,6 +158,11 @@ def test_once_a_night_and_by_one_process(cast: Cast) -> None:
     assert at(NIGHT) == NOTHING
     assert at(NIGHT + timedelta(minutes=5)) is None
     assert at(NIGHT + DAY) == NOTHING
+
+
+def test_of_many_processes_that_ask_at_once_one_does_it(cast: Cast) -> None:
+    with clock.at(NIGHT):
+        assert sorted(together(6, lambda _n: tonight() is not None)) == [False] * 5 + [True]
 
 
 def test_in_the_evening_nothing_is_due_and_a_machine_that_was_off_does_it_in_the_morning(cast: Cast) -> None:

@@ -41,7 +41,9 @@ def test_below_every_bound_one_more_is_allowed_and_none_is_no_bound() -> None:
 def test_who_stands_at_a_machine_of_the_office_is_not_counted(
     own_kiosk: bool, says_kiosk: bool, paired_only: bool, counted: bool
 ) -> None:
-    assert is_counted(own_kiosk=own_kiosk, says_kiosk=says_kiosk, paired_only=paired_only) == counted
+    how = {"own_kiosk": own_kiosk, "says_kiosk": says_kiosk, "paired_only": paired_only}
+    assert is_counted(staff=False, **how) == counted
+    assert not is_counted(staff=True, **how)
 
 
 @pytest.mark.parametrize(

@@ -112,6 +112,15 @@ def test_a_page_that_says_it_is_a_kiosk_counts_as_a_phone_once_kiosks_are_paired
     assert [take(client, cast, "kiosk").status for _ in range(3)] == [200] * 3
 
 
+def test_the_guide_takes_tickets_for_others_on_the_own_phone(app: Flask, cast: Cast) -> None:
+    setting(cast, phone_hour=1, here_code=True)
+    guide, stranger = PageClient(app), PageClient(app)
+    an_office("xa")
+    guide.sign_in("huongdan"), stranger.sign_in("huongdan-xa")
+    assert [take(guide, cast).status for _ in range(3)] == [200] * 3
+    assert take(stranger, cast).status == 422
+
+
 # --- here ---------------------------------------------------------------------------------------------------
 
 
