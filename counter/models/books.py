@@ -3,11 +3,12 @@
 A page is a day: an installation that has run for years is read without ever being held in memory as a whole.
 """
 
+from collections import defaultdict, deque
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 
 from counter.database import db
 from counter.models.history import History
@@ -34,28 +35,59 @@ _STAY: tuple[Any, ...] = (
     Presence.id, Presence.area_id, Presence.ticket_id, Ticket.status, Ticket.office_id, Presence.party,
     Presence.hold_until, Presence.entered_at, Presence.exit_due,
 )  # fmt: skip
+SOME = 1000
+"""Moves that are fetched at a time."""
 _TELLING = or_(Operation.errand == "issue", Operation.errand.startswith("call "))
 """The errands whose answer names a ticket that a visitor or a clerk has been told of."""
 
 
 def pages(office_id: int) -> Iterator[Page]:
-    """The books of an office, a day a page, the oldest first."""
-    own = select(Ticket.day).where(Ticket.office_id == office_id).distinct().order_by(Ticket.day)
-    for day in list(db.session.scalars(own)):
-        yield page(office_id, day)
+    """The books of an office, a day a page. The history is read once: a page is full when the last move that any of its
+    tickets knows of has been read. Moves that come later, or of tickets that are not there, are a page of their own."""
+    days = _days(office_id)
+    ends = deque(sorted(_ends(office_id).items(), key=lambda end: end[1]))
+    rows: dict[date | None, list[Row]] = defaultdict(list)
+    for row in db.session.execute(_moves(office_id).execution_options(yield_per=SOME)):
+        while ends and ends[0][1] < row[0]:
+            day, _end = ends.popleft()
+            yield _page(office_id, day, rows.pop(day, []))
+        rows[days.get(row[1])].append(Row(*row))
+    for day, _end in ends:
+        yield _page(office_id, day, rows.pop(day, []))
+    yield from (Page([], own) for own in rows.values())
 
 
-def page(office_id: int, day: date | None = None) -> Page:
-    """One day of an office; without a day, all its days."""
-    theirs = [Ticket.office_id == office_id, *([Ticket.day == day] if day else [])]
+def page(office_id: int) -> Page:
+    """All days of an office on one page."""
+    return _page(office_id, None, [Row(*row) for row in db.session.execute(_moves(office_id))])
+
+
+def _page(office_id: int, day: date | None, rows: list[Row]) -> Page:
+    """So many days (None: all) with their moves. The letters are named so that the index is asked, not the table."""
+    letters = select(Ticket.letter).where(Ticket.office_id == office_id).distinct().scalar_subquery()
+    theirs = [Ticket.office_id == office_id, *([Ticket.letter.in_(letters), Ticket.day == day] if day else [])]
     series = [Series.office_id == office_id, *([Series.day == day] if day else [])]
     columns: tuple[Any, ...] = (Series.letter, Series.day, Series.last)
-    moves = select(*_ROW).join(Ticket, Ticket.id == History.ticket_id).where(*theirs).order_by(History.seq)
     return Page(
         [Slip(*row) for row in db.session.execute(select(*_SLIP).where(*theirs).order_by(Ticket.sequence))],
-        [Row(*row) for row in db.session.execute(moves)],
+        rows,
         {(letter, of): last for letter, of, last in db.session.execute(select(*columns).where(*series))},
     )
+
+
+def _moves(office_id: int) -> Select[Any]:
+    return select(*_ROW).where(History.office_id == office_id).order_by(History.seq)
+
+
+def _days(office_id: int) -> dict[int, date]:
+    columns: tuple[Any, ...] = (Ticket.id, Ticket.day)
+    return _pairs(select(*columns).where(Ticket.office_id == office_id))
+
+
+def _ends(office_id: int) -> dict[date, int]:
+    """Day → the last change that any of its tickets knows of."""
+    columns: tuple[Any, ...] = (Ticket.day, func.max(Ticket.seq))
+    return _pairs(select(*columns).where(Ticket.office_id == office_id).group_by(Ticket.day))
 
 
 def ledger(office_id: int) -> Ledger:
