@@ -36,11 +36,19 @@ def counts(slug: str) -> BaseResponse:
 
     Whole numbers from 0. `sequence` grows with every message. A message that comes twice or late changes nothing.
     """
-    told = request.get_json(silent=True)
+    told = _told()
     if not isinstance(told, dict) or not all(_is_total(told.get(name)) for name in TOTALS):
         said = 'send {"sequence": n, "entered": n, "left": n}: whole numbers from 0, your totals'
         return make_response(jsonify(error=said), 422)
     return jsonify(counted_by_sensor(sensor_id(), *(told[name] for name in TOTALS)))
+
+
+def _told() -> object:
+    """What was sent, or None where it can't be read."""
+    try:
+        return request.get_json(silent=True)
+    except RecursionError:  # Thousands of brackets, one in the other.
+        return None
 
 
 def _is_total(value: object) -> bool:

@@ -142,6 +142,13 @@ def test_what_a_people_counter_says_wrongly_changes_nothing(app: Flask, capped: 
     assert db.session.query(Sensor).one().sequence == -1
 
 
+def test_a_people_counter_that_opens_brackets_without_end_is_told_how_to_speak(app: Flask, capped: Cast) -> None:
+    headers = {"Authorization": f"Bearer {a_sensor(capped)}"}
+    address, nested = "/offices/demo/door/counts", "[" * 9000
+    answer = app.test_client().post(address, data=nested, headers=headers, content_type="application/json")
+    assert answer.status_code == 422
+
+
 def test_a_people_counter_without_its_token_or_of_another_office_is_refused(app: Flask, capped: Cast) -> None:
     an_office("other")
     token, told = a_sensor(capped), {"sequence": 1, "entered": 1, "left": 0}
