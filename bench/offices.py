@@ -79,13 +79,15 @@ def main() -> None:
     """Measure on SQLite, then on PostgreSQL where this machine has one."""
     make_ready()
     figures = Figures()
-    for kind in ("SQLite", "PostgreSQL"):
-        if kind == "SQLite" or postgres.programs() is not None:
-            with province(kind) as (app, server):
-                tell_size(kind, figures)
-                tell_inside(app, figures)
-                tell_pages(server, figures)
-    figures.show()
+    try:
+        for kind in ("SQLite", "PostgreSQL"):
+            if kind == "SQLite" or postgres.programs() is not None:
+                with province(kind) as (app, server):
+                    tell_size(kind, figures)
+                    tell_inside(app, figures)
+                    tell_pages(server, figures)
+    finally:
+        figures.show()  # Also what was measured until somebody stopped it.
 
 
 @contextmanager
