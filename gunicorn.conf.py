@@ -13,6 +13,7 @@ bind = f"{os.environ.get('BIND', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 worker_class = "gevent"
 workers = 1
 worker_connections = 20_000  # The 1,001st watcher would hang the server at the usual 1,000.
+forwarded_allow_ips = ""  # Who stands before this server is said by TRUSTED_PROXIES alone, never by a header.
 graceful_timeout = 1  # Open sockets would otherwise hold a stop for half a minute.
 timeout = 60
 keepalive = 65

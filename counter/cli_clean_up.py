@@ -13,4 +13,5 @@ def clean_up() -> None:
     click.echo(f"kept answers older than {ANSWERS_KEPT.days} days: {gone.answers}")
     click.echo(f"counts of tickets by phone older than {COUNTS_KEPT.days} days: {gone.counts}")
     click.echo(f"links to tickets that ended more than {LINKS_KEPT.days} days ago: {gone.links}")
+    click.echo(f"sign-ins older than {ADDRESSES_KEPT.days} days: {gone.sign_ins}")
     click.echo(f"addresses in the audit older than {ADDRESSES_KEPT.days} days: {gone.addresses}")

@@ -1,6 +1,6 @@
 """Which of an office's own devices asks: by the cookie it was given when it was let in (decision 0022)."""
 
-from flask import g, request
+from flask import current_app, g, request
 
 from counter.models import device as devices
 from counter.models import office as offices
@@ -9,9 +9,14 @@ from counter.models.device import DISPLAY, DOOR, KIOSK, SIGN, Device
 COOKIE = "luot_device"
 
 
+def cookie() -> str:
+    """The name of the cookie with a device's secret; over TLS one that browsers bind to this very host."""
+    return f"__Host-{COOKIE}" if current_app.config["SESSION_COOKIE_SECURE"] else COOKIE
+
+
 def token() -> str:
     """The secret that came with the request, be it good or not; empty where none came."""
-    return request.cookies.get(COOKIE, "")[:64]
+    return request.cookies.get(cookie(), "")[:64]
 
 
 def device() -> Device | None:

@@ -10,6 +10,8 @@ from urllib.parse import quote
 COOKIE = "luot"
 """The session's cookie. Over TLS its name says more: set by this host alone, for all of it, over TLS alone."""
 
+SHORTEST_SECRET = 32
+"""Signs: 128 bits where they are hexadecimal figures."""
 EVERYWHERE: dict[str, Any] = {
     "SESSION_COOKIE_HTTPONLY": True,
     "SESSION_COOKIE_SAMESITE": "Lax",
@@ -39,18 +41,26 @@ def from_environment() -> dict[str, Any]:
         **EVERYWHERE,
         "DATA_DIR": data,
         "SQLALCHEMY_DATABASE_URI": _database(data),
-        "SECRET_KEY": os.environ.get("SECRET_KEY") or _kept_key(data),
+        "SECRET_KEY": _long_enough("SECRET_KEY") or _kept_key(data),
         "PUBLIC_URL": public_url,
         "SESSION_COOKIE_SECURE": over_tls,
         "SESSION_COOKIE_NAME": f"__Host-{COOKIE}" if over_tls else COOKIE,
         "TRUSTED_PROXIES": _hops(os.environ.get("TRUSTED_PROXIES", "")),
-        "METRICS_TOKEN": os.environ.get("METRICS_TOKEN", "").strip(),
+        "METRICS_TOKEN": _long_enough("METRICS_TOKEN"),
         **_nightly_backup(),
     }
 
 
 class BadSetting(Exception):
     """Something in the environment can't be understood."""
+
+
+def _long_enough(name: str) -> str:
+    """A secret from the environment; empty where none is set. Raises BadSetting for one that can be guessed."""
+    said = os.environ.get(name, "").strip()
+    if said and len(said) < SHORTEST_SECRET:
+        raise BadSetting(f"{name} needs at least {SHORTEST_SECRET} random signs")
+    return said
 
 
 def _hops(said: str) -> int:

@@ -22,6 +22,7 @@ os.environ.pop("DATABASE_URL", None)  # No test touches a database that somebody
 from app import create_app
 from counter import clock, database, migrating
 from counter.database import db
+from counter.models import staff
 from tests import postgres
 from tests.cast import MORNING, Cast, an_office
 from tests.pages import PageClient
@@ -48,6 +49,8 @@ class Kept(BytecodeCache):
 
 
 TEMPLATES = Kept()
+FULL_STRENGTH = staff.METHOD
+staff.METHOD = "scrypt:1024:8:1"  # Weak on purpose, in this process alone: tests choose passwords often.
 
 
 def compile_addresses_once() -> None:

@@ -34,7 +34,7 @@ MAP = {
     "errors": {"errors", "access", "database", "queues"},
     "passwords": {"passwords"},
     "pins": {"pins"},
-    "scrypt": {"scrypt"},
+    "scrypt": {"scrypt", "models"},
     "serving": {"serving"},
     "voice": {"voice", "models"},
     "qr": {"qr"},

@@ -9,7 +9,7 @@ from functools import partial
 from counter import clock
 from counter.actions.jumps import is_still
 from counter.database import save
-from counter.models import audit, ended, night, operation, taking
+from counter.models import audit, ended, night, operation, sign_in, taking
 
 ANSWERS_KEPT = timedelta(days=2)
 """A form is sent again within seconds, a phone without a line within hours; a page that stands open, the next day."""
@@ -33,6 +33,7 @@ class Cleaned:
     counts: int
     links: int
     addresses: int
+    sign_ins: int
 
 
 def tonight() -> Cleaned | None:
@@ -52,6 +53,7 @@ def clean_up() -> Cleaned:
         counts=save(lambda: taking.forget(now - COUNTS_KEPT)),
         links=_close_links(now - LINKS_KEPT),
         addresses=save(lambda: audit.forget_addresses(now - ADDRESSES_KEPT)),
+        sign_ins=save(lambda: sign_in.forget_all(now - ADDRESSES_KEPT)),
     )
 
 

@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, String, delete, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
@@ -71,3 +72,10 @@ def open_in(office_id: int, since: datetime) -> list[tuple[SignIn, Staff]]:
 def forget(staff_id: int, before: datetime) -> None:
     """Forget somebody's sign-ins of before a moment, in the transaction that is open."""
     db.session.execute(delete(SignIn).where(SignIn.staff_id == staff_id, SignIn.at < before))
+
+
+def forget_all(before: datetime) -> int:
+    """Forget everybody's sign-ins of before a moment, also of who has gone; returns how many. In the open
+    transaction."""
+    gone: Any = db.session.execute(delete(SignIn).where(SignIn.at < before))
+    return int(gone.rowcount)

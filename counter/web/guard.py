@@ -37,7 +37,10 @@ def init_app(app: Flask) -> None:
 
 
 def refused(error: Exception) -> Answer:
-    """The rules, or the rights, say no."""
+    """The rules, or the rights, say no. Who reaches for what is not theirs is worth a line in the log."""
+    if isinstance(error, Forbidden):
+        own = access.signed_in()
+        log.warning("refused", extra={"about": {"staff": own.id if own else None}})
     return show(status_of(error), sentence(error))
 
 
@@ -143,9 +146,11 @@ def _way_on() -> tuple[str, str]:
 
 
 def _headers(response: Response) -> Response:
-    """What a browser is told with each page. Its files need the first line alone, and are lighter without the rest."""
+    """What a browser is told with each page. Its files need the first lines alone, and are lighter without the rest."""
     headers, host = response.headers, request.host
     headers.setdefault("X-Content-Type-Options", "nosniff")
+    if request.is_secure and current_app.config["SESSION_COOKIE_SECURE"]:  # The keeper has said https; once seen, kept.
+        headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
     if request.endpoint == "static":
         return response
     headers.setdefault(
@@ -157,7 +162,5 @@ def _headers(response: Response) -> Response:
     headers.setdefault("Referrer-Policy", "same-origin")
     headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
     headers.setdefault("Cache-Control", "no-store")
-    if request.is_secure and current_app.config["SESSION_COOKIE_SECURE"]:  # The keeper has said https; once seen, kept.
-        headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
     response.vary.add("HX-Request")
     return response

@@ -10,7 +10,7 @@ from counter.access import Right, allow
 from counter.actions.devices import claim
 from counter.models import office as offices
 from counter.models.device import DISPLAY, DOOR, KIOSK, SIGN, Device
-from counter.screens import COOKIE, device, token
+from counter.screens import cookie, device, token
 from counter.web.page import see
 from counter.web.session import limiter
 from queues.errors import NotFound
@@ -52,7 +52,7 @@ def _its_screen(own: Device) -> BaseResponse:
 def _kept(answer: BaseResponse, secret: str) -> BaseResponse:
     """The device keeps its secret. No script reads it, no other site sends it."""
     secure = current_app.config["SESSION_COOKIE_SECURE"]
-    answer.set_cookie(COOKIE, secret, max_age=LASTS, httponly=True, samesite="Lax", secure=secure)
+    answer.set_cookie(cookie(), secret, max_age=LASTS, httponly=True, samesite="Lax", secure=secure)
     return answer
 
 

@@ -1,5 +1,6 @@
 """Sign in and out, and choose a password. How tries are counted is `actions.signing`."""
 
+import logging
 from datetime import UTC
 from urllib.parse import urlsplit
 
@@ -26,6 +27,7 @@ from counter.web import browser, forms, waits
 from counter.web.measures import Mistakes
 from counter.web.page import asks_delete, say, see
 
+log = logging.getLogger(__name__)
 place = Blueprint("session", __name__)
 limiter = Limiter(get_remote_address, storage_uri="memory://")
 
@@ -50,7 +52,9 @@ def create() -> BaseResponse:
     tried = signing.who_signs_in(
         forms.text("username", 60), forms.text("password"), browser.known_as(), request.remote_addr or ""
     )
-    wanted = forms.text("next")
+    wanted = forms.text("next") if _is_ours(forms.text("next")) else ""
+    if tried.wait or tried.staff is None:  # Who was tried is not told: people type passwords into the wrong field.
+        log.warning("sign-in refused", extra={"about": {"why": "too many tries" if tried.wait else "wrong"}})
     if tried.wait:
         return waits.answer(page(wanted, said=[("error", waits.too_many(tried.wait))]), tried.wait)
     if tried.staff is None:
@@ -90,6 +94,7 @@ def enter(staff: Staff, how: str = PASSWORD, taken: list[Bucket] | None = None) 
     if before:
         signing.end(before)
     _forget()
+    log.info("signed in", extra={"about": {"staff": staff.id, "how": how}})
     session["staff"], session["epoch"], session["sign_in"] = sign_in.staff_id, sign_in.epoch, sign_in.key
     session["since"], session.permanent = sign_in.since.astimezone(UTC).timestamp(), True
     if how == CODE:

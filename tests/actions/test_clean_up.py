@@ -28,7 +28,7 @@ from tests.actions.test_issue import take
 from tests.at_once import together
 from tests.cast import MORNING, Cast, form
 
-NOTHING = Cleaned(0, 0, 0, 0)
+NOTHING = Cleaned(0, 0, 0, 0, 0)
 DAY = timedelta(days=1)
 NIGHT = MORNING - timedelta(hours=5)
 """A quarter to four in Hà Nội."""

@@ -208,3 +208,11 @@ OF_THE_MACHINE: set[Right] = {right for right in Right if right.name in ("FIRST_
 
 def test_the_page_of_rights_says_what_the_program_does(house: House) -> None:
     assert (ROOT / "docs" / "rights.md").read_text() == page(house.app), "run `make docs`"
+
+
+def test_every_form_needs_the_token_of_its_page(house: House) -> None:
+    for rule in house.app.url_map.iter_rules():
+        for method in (rule.methods or set()) & {"POST", "PUT", "PATCH", "DELETE"} - {"GET"}:
+            if rule.endpoint != "sign.counts":  # A people counter has no page; it has a token of its own.
+                answer = house.browsers["manager"][0].open(house.address(rule), method)
+                assert answer.status_code == 400, f"{method} {rule.rule}"

@@ -4,7 +4,6 @@ import re
 
 import pytest
 from flask import Flask
-from werkzeug.security import generate_password_hash
 
 from counter.access import Right
 from counter.database import db
@@ -13,6 +12,7 @@ from counter.models.ticket import Ticket
 from counter.panels import PANELS, Panel
 from tests.actions.test_issue import take
 from tests.cast import PASSWORD, Cast, hire
+from tests.conftest import FULL_STRENGTH
 from tests.pages import PageClient
 
 
@@ -124,7 +124,7 @@ def test_headers_keep_scripts_and_frames_out(client: PageClient, cast: Cast) -> 
 
 
 def test_a_wrong_name_is_looked_up_as_slowly_as_a_wrong_password() -> None:
-    method = generate_password_hash("any").split("$")[0]
+    method = FULL_STRENGTH
     assert staff.NOBODY.startswith(f"{method}$") and len(staff.NOBODY) == len(f"{method}$nobody-has-this$") + 128
 
 
