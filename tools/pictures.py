@@ -75,6 +75,30 @@ def take_all(screens: Screens, ticket: Ticket) -> None:
     picture(screens, "sign", "/offices/demo/door/sign", WALL)
     picture(screens, "room", "/offices/demo/settings/room", TABLET, "quanly", live_panel=False)
     picture(screens, "home", "/", TABLET)
+    devices(screens)
+    for name, path in (("settings", ""), ("people", "/people"), ("audit", "/audit")):
+        picture(screens, name, f"/offices/demo/settings{path}", TABLET, "quanly", live_panel=False)
+    picture(screens, "overview", "/overview", DESK, "quantri")
+
+
+def devices(screens: Screens) -> None:
+    """Let a kiosk and a lobby screen in, and show how they are."""
+    manager = screens.open("/offices/demo/settings/devices", TABLET, "quanly", reduced_motion="reduce")
+    for kind, name, size in (("kiosk", "Máy lấy số ở cửa vào", KIOSK), ("display", "Màn hình sảnh", WALL)):
+        device = screens.open("/device", size)
+        if kind == "kiosk":
+            device.screenshot(path=FOLDER / "pairing.png")
+        manager.goto(manager.url)
+        if not manager.locator("#device-code").is_visible():
+            manager.locator("details.change > summary").last.click()
+        manager.locator("#device-code").fill(device.locator(".pairing-code").inner_text())
+        manager.locator("#device-name").fill(name)
+        manager.locator("#device-kind").select_option(kind)
+        manager.locator("#device .button-primary").click()
+        device.wait_for_url("**/offices/demo/**")
+        live(device)
+    manager.goto(manager.url)
+    manager.screenshot(path=FOLDER / "devices.png")
 
 
 def picture(

@@ -13,6 +13,9 @@ from tests.server import Server
 pytestmark = pytest.mark.browser
 
 SETTINGS = "/offices/tan-hoa/settings"
+OF_SETTINGS = (
+    "", "/office", "/services", "/counters", "/people", "/devices", "/audit", "/sign-ins", "/today", "/phones", "/file",
+)  # fmt: skip
 PASSWORD = "bốn con trâu vàng"
 
 
@@ -134,15 +137,17 @@ def test_from_nothing_to_a_visitor_at_a_counter(screens: Screens, server: Server
     door.wait_for_url(re.compile("/device|/session"))
 
 
-@pytest.mark.parametrize("path", ["", "/office", "/services", "/counters", "/people", "/devices", "/audit"])
+@pytest.mark.parametrize(
+    "path", [f"{SETTINGS}{own}" for own in OF_SETTINGS] + ["/overview", "/session", "/privacy", "/"]
+)
 @pytest.mark.parametrize("size", [(360, 740), (1366, 768)], ids=["phone", "desk"])
-def test_every_page_of_settings_is_axe_clean_and_as_wide_as_its_screen(
+def test_every_page_of_who_sets_an_office_is_axe_clean_and_as_wide_as_its_screen(
     screens: Screens, server: Server, axe: str, path: str, size: tuple[int, int]
 ) -> None:
     page = screens.blank(size)
     sign_in(page, server.root, "lan", PASSWORD)
     for lang in ("vi", "en"):
-        page.goto(f"{server.root}{SETTINGS}{path}?lang={lang}")
+        page.goto(f"{server.root}{path}?lang={lang}")
         page.evaluate("document.querySelectorAll('details').forEach(own => { own.open = true; })")
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
         page.evaluate(axe)
