@@ -86,6 +86,15 @@ def test_a_change_is_drawn_and_pushed(screen: Callable[..., Screen], cast: Cast)
     assert second["html"] != first["html"]
 
 
+def test_who_comes_just_after_a_change_takes_it_from_nobody(screen: Callable[..., Screen], cast: Cast) -> None:
+    """The change is still being gathered when the second one is given the present state."""
+    wall, late = screen(), screen()
+    wall.watch(BOARD)
+    take(cast)
+    late.watch(BOARD)
+    assert wall.wait_for("panel", 2)[1:] == late.wait_for("panel", 1)
+
+
 def test_a_call_is_told_with_its_words(screen: Callable[..., Screen], cast: Cast) -> None:
     wall = screen()
     wall.watch(BOARD)

@@ -107,11 +107,11 @@ class Line:
         return self.watched.setdefault(new.address, new)
 
     def _present(self, watched: Watched, screen: str) -> None:
-        """Give a screen the present state, whatever it has."""
+        """Give a screen the present state, whatever it has. What nobody else has either goes to all."""
         seen = watched.panel.look(watched.args, self.kept.read, self.kept.read_all)
         with self._language(watched.lang):
-            self._draw_one(watched, seen)
-        _emit_panel(watched, screen)
+            is_new = self._draw_one(watched, seen)
+        _emit_panel(watched, watched.address if is_new else screen)
 
     def _say(self, office_id: int, call: Occurrence) -> None:
         words = voice.call(call.number, call.counter)

@@ -48,6 +48,13 @@ OFFICE: Shape = {
     "count_seconds": Field(whole(1, MINUTES_600), 3600),
     "defer_seconds": Field(whole(1, MINUTES_600), 300),
     "defer_bound": Field(whole(0, 9), 2),
+    "idle_minutes": Field(whole(5, 240), 30),
+    "shift_end": Field(HOUR, None),
+    "phone_hour": Field(whole(1, 9999, need=False), 5),
+    "phone_day": Field(whole(1, 9999, need=False), 10),
+    "address_hour": Field(whole(1, 99999, need=False), 60),
+    "address_day": Field(whole(1, 99999, need=False), 300),
+    "here_code": Field(tick(), False),
     "portal": Field(words(120), {"vi": "Cổng Dịch vụ công quốc gia", "en": "National Public Service Portal"}),
     "portal_url": Field(link(300), "https://dichvucong.gov.vn"),
 }
@@ -125,7 +132,7 @@ REFERS: dict[str, dict[str, str]] = {
 }
 """Values that name another entry: services by their letter, an office of the installation by its short name."""
 LEFT_OUT: dict[str, frozenset[str]] = {
-    "office": frozenset({"id", "slug", "day", "seq", "issued", "cap", "count_due", "count_asked"}),
+    "office": frozenset({"id", "slug", "day", "seq", "issued", "cap", "count_due", "count_asked", "here_secret"}),
     "service": frozenset({"id", "office_id", "position", "retired"}),
     "priority_class": frozenset({"id", "office_id", "position", "retired"}),
     "counter": frozenset({"id", "office_id", "seq", "open", "retired"}),
