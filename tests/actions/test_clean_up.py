@@ -185,4 +185,4 @@ def test_by_hand_it_says_how_much_has_gone(app: Flask, cast: Cast) -> None:
     take(cast)
     with later(3 * DAY):
         said = app.test_cli_runner().invoke(args=["clean-up"]).output
-    assert said.splitlines()[0] == "kept answers older than 2 days: 1" and len(said.splitlines()) == 4
+    assert said.splitlines()[0] == "kept answers older than 2 days: 1" and len(said.splitlines()) == 5

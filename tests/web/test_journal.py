@@ -50,6 +50,16 @@ def test_what_a_form_says_does_not_stand_in_the_log(
     assert "quanly" not in said and "secret-word" not in said and "127.0.0.1" not in said
 
 
+def test_a_sign_in_that_was_refused_and_a_reach_for_what_is_not_ours_are_lines(
+    client: PageClient, cast: Cast, log: pytest.LogCaptureFixture
+) -> None:
+    client.sign_in("quay1", "wrong words")
+    client.sign_in("quay1")
+    client.open("/offices/demo/settings")
+    said = [line.getMessage() for line in log.records if line.levelname == "WARNING"]
+    assert said == ["sign-in refused", "refused"]
+
+
 @pytest.mark.parametrize("quiet", ["/healthz", "/readyz", "/static/css/base.css", "/metrics"])
 def test_what_machines_ask_all_day_is_no_line_unless_it_fails(
     client: PageClient, cast: Cast, log: pytest.LogCaptureFixture, quiet: str

@@ -243,3 +243,13 @@ def test_codes_are_read_without_doubt_and_differ() -> None:
 @pytest.mark.parametrize("good", [GOOD, "cà phê sữa đá sáng thứ hai", "kR7#vLq2pZ", "một hai ba bốn năm sáu"])
 def test_what_is_long_and_not_common_is_taken(good: str) -> None:
     assert weakness(good, "lan", "Lan") is None
+
+
+def test_a_manager_lets_nobody_in_again_who_is_more(manager: PageClient, cast: Cast) -> None:
+    let_in(manager, name="Hải", username="hai.tran")
+    gone = account("hai.tran")
+    gone.role, gone.retired = "administrator", True
+    db.session.commit()
+    page = manager.post(f"{PEOPLE}/{gone.id}/return", csrf_token=manager.token())
+    assert page.status == 403 and not code_on(page)
+    assert account("hai.tran").retired

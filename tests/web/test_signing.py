@@ -13,7 +13,7 @@ from counter.actions.signing import ACCOUNT
 from counter.database import db
 from counter.models.audit import Audit
 from counter.models.sign_in import SignIn
-from counter.models.staff import Staff
+from counter.models.staff import ADMINISTRATOR, COORDINATOR, MANAGER, Staff
 from counter.web.browser import COOKIE
 from tests.cast import MORNING, PASSWORD, Cast, an_office
 from tests.pages import Page, PageClient
@@ -223,7 +223,10 @@ def test_one_may_have_no_pin_any_more(desk: PageClient) -> None:
     assert account("quay2").pin_hash is None
 
 
-def test_a_manager_has_no_pin(client: PageClient, cast: Cast) -> None:
+@pytest.mark.parametrize("role", [MANAGER, COORDINATOR, ADMINISTRATOR])
+def test_who_sets_an_office_or_sees_them_all_has_no_pin(client: PageClient, cast: Cast, role: str) -> None:
+    account("quanly").role = role
+    db.session.commit()
     client.sign_in("quanly")
     assert not client.get("/session").has_form("/session/pin")
     page = client.post("/session/pin", csrf_token=client.token(), pin=NUMBER, pin_again=NUMBER, current=PASSWORD)
