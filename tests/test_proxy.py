@@ -10,6 +10,7 @@ from flask import Flask, request
 from counter import settings
 from counter.access import Right, allow
 from counter.live.entrance import only_from
+from counter.settings import BadSetting
 from tests.conftest import close, make_app
 
 
@@ -76,7 +77,7 @@ def test_the_keeper_says_how_many(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
 def test_what_is_no_number_stops_the_start(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, said: str) -> None:
     monkeypatch.setenv("DATA_DIR", str(tmp_path))
     monkeypatch.setenv("TRUSTED_PROXIES", said)
-    with pytest.raises(ValueError, match="TRUSTED_PROXIES"):
+    with pytest.raises(BadSetting, match="TRUSTED_PROXIES"):
         settings.from_environment()
 
 

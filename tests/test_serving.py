@@ -100,11 +100,14 @@ def test_a_message_without_end_is_not_kept(opened: Callable[[], WebSocket]) -> N
             time.sleep(0.001)
 
 
-def test_who_says_too_much_at_once_has_to_wait_and_nobody_else(opened: Callable[[], WebSocket]) -> None:
+def test_who_says_too_much_at_once_has_to_wait_or_is_cut_off_and_nobody_else_is(
+    opened: Callable[[], WebSocket],
+) -> None:
     loud, calm = opened(), opened()
     loud.send("40")
-    for n in range(60):
-        loud.send(f'42{n}["health",{{}}]')
+    with suppress(OSError, WebSocketConnectionClosedException):
+        for n in range(60):
+            loud.send(f'42{n}["health",{{}}]')
     began = time.monotonic()
     calm.send("40")
     calm.send('421["health",{}]')
@@ -114,9 +117,9 @@ def test_who_says_too_much_at_once_has_to_wait_and_nobody_else(opened: Callable[
     answers = 0
     while time.monotonic() - began < 3:
         loud.settimeout(0.2)
-        with suppress(WebSocketTimeoutException):
+        with suppress(WebSocketTimeoutException, WebSocketConnectionClosedException, OSError):
             answers += str(loud.recv()).startswith("43")
-    assert 0 < answers < 60
+    assert answers < 60
 
 
 class Broken:

@@ -242,7 +242,7 @@ def test_the_state_is_the_same_wherever_the_rows_are_kept(
     with other.app_context():
         with db.engine.begin() as connection:
             for table, own in rows.items():
-                if own and table.name != "catalogue_stamp":
+                if own and table.name not in ("catalogue_stamp", "night"):  # Migrations make their rows.
                     connection.execute(table.insert(), [dict(row) for row in own])
         assert differing(now(), here) == []
         assert now().digest == here.digest

@@ -55,7 +55,7 @@ def test_the_first_office_is_made_and_its_manager_is_in(client: PageClient, code
     page = send(client, code)
     assert page.response.request.path == "/offices/tan-hoa/settings"
     manager = db.session.scalars(select(Staff)).one()
-    assert (offices(), manager.username, manager.role) == (["tan-hoa"], "lan", "manager")
+    assert (offices(), manager.username, manager.role) == (["tan-hoa"], "lan", "administrator")
     other = PageClient(client.app)
     other.sign_in("lan", GOOD)
     other.get("/offices/tan-hoa/settings")
