@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import pytest
+from wsproto.utilities import LocalProtocolError
 
 from counter.live import ear
 
@@ -47,6 +48,24 @@ def test_a_browsers_handshake_is_let_in() -> None:
 )
 def test_what_is_no_handshake_is_refused_at_the_door(changed: dict[str, str]) -> None:
     assert not let_in(**changed)
+
+
+def test_a_line_that_is_being_closed_is_closed_once_more_without_a_word() -> None:
+    class Closing:
+        """A websocket that has said so already, and its socket."""
+
+        hung_up = False
+
+        def send(self, _event: object) -> bytes:
+            raise LocalProtocolError
+
+        def hang_up(self) -> None:
+            self.hung_up = True
+
+    line = ear.Websocket.__new__(ear.Websocket)
+    line.connected, line.ws, line.sock = True, Closing(), Closing()
+    line.close()
+    assert line.sock.hung_up and not line.connected
 
 
 def test_pages_have_another_door() -> None:

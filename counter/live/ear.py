@@ -19,6 +19,7 @@ import simple_websocket
 from engineio.async_drivers.gevent import WebSocketWSGI
 from gevent.lock import Semaphore
 from socketio import packet
+from wsproto.utilities import LocalProtocolError
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -102,12 +103,11 @@ class Websocket(simple_websocket.Server):  # type: ignore[misc]
         self.connected = self._handle_events()
 
     def close(self, reason: Any = None, message: str | None = None) -> None:
-        """Say so, and hang up: who does not answer is not waited for."""
-        try:
+        """Say so, unless it has been said, and hang up: who does not answer is not waited for."""
+        with suppress(LocalProtocolError, simple_websocket.ConnectionClosed, OSError):
             super().close(reason, message)
-        finally:
-            self.connected = False
-            self.sock.hang_up()
+        self.connected = False
+        self.sock.hang_up()
 
     def _thread(self) -> None:
         """Hear until the end. Whatever it was that ended it, who waits for a word is told."""
