@@ -100,7 +100,7 @@ def test_a_message_without_end_is_not_kept(opened: Callable[[], WebSocket]) -> N
             time.sleep(0.001)
 
 
-def test_who_says_too_much_at_once_has_to_wait_or_is_cut_off_and_nobody_else_is(
+def test_who_says_too_much_at_once_waits_or_is_cut_off_and_nobody_else(
     opened: Callable[[], WebSocket],
 ) -> None:
     loud, calm = opened(), opened()

@@ -103,7 +103,8 @@ def enter(staff: Staff, how: str = PASSWORD, taken: list[Bucket] | None = None) 
     answer = redirect(wanted, 303) if _is_ours(wanted) else see(endpoint, **args)
     if how == PASSWORD:
         browser.remember(answer, staff.id)
-        _say_last(staff, last)
+        if endpoint != "desk.show":  # A desk is one screen that never scrolls; there it stands behind one's own name.
+            _say_last(staff, last)
     return answer
 
 

@@ -6,7 +6,7 @@
   const { pages } = document.documentElement.dataset;
   let socket = null;
 
-  const sound = () => (document.body.dataset.sound ? document.body.dataset.sound === "on" : null);
+  const sound = () => (document.body.dataset.audio ? document.body.dataset.audio === "on" : null);
 
   // The wall and the sign at any time, the kiosk while nobody uses it, the door never by itself: scans may be waiting.
   function loadAnew() {

@@ -38,7 +38,7 @@
   function state() {
     const on = audio.state === "running";
     if (button) button.hidden = on || document.querySelector("[data-letters='']");
-    document.body.dataset.sound = on ? "on" : "off";
+    document.body.dataset.audio = on ? "on" : "off";
     document.dispatchEvent(new Event("luot:sound"));
     ring();
   }

@@ -25,6 +25,7 @@ def server(tmp_path_factory: pytest.TempPathFactory, translations: None) -> Iter
     server = Server(tmp_path_factory.mktemp("own") / "data")
     server.first_run("--name-vi", "Một cửa xã Tân Hòa", "--name-en", "Tan Hoa", "--slug", "tan-hoa",
                      "--username", "lan", "--password", PASSWORD)  # fmt: skip
+    server.accounts["lan"] = PASSWORD
     server.start()
     yield server
     server.stop()
@@ -144,8 +145,7 @@ def test_from_nothing_to_a_visitor_at_a_counter(screens: Screens, server: Server
 def test_every_page_of_who_sets_an_office_is_axe_clean_and_as_wide_as_its_screen(
     screens: Screens, server: Server, axe: str, path: str, size: tuple[int, int]
 ) -> None:
-    page = screens.blank(size)
-    sign_in(page, server.root, "lan", PASSWORD)
+    page = screens.blank(size, "lan")
     for lang in ("vi", "en"):
         page.goto(f"{server.root}{path}?lang={lang}")
         page.evaluate("document.querySelectorAll('details').forEach(own => { own.open = true; })")

@@ -106,7 +106,7 @@ def test_a_page_that_says_it_is_a_kiosk_counts_as_a_phone_once_kiosks_are_paired
     client: PageClient, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     setting(cast, phone_hour=1, paired_only=True)
-    assert [take(client, cast, "kiosk").status for _ in range(2)] == [200, 429]
+    assert [take(client, cast, place="kiosk").status for _ in range(2)] == [200, 429]
     monkeypatch.setattr("counter.web.taking.at_own_kiosk", lambda slug: True)
     monkeypatch.setattr("counter.web.kiosk.at_own_kiosk", lambda slug: True)
     assert [take(client, cast, "kiosk").status for _ in range(3)] == [200] * 3

@@ -242,9 +242,9 @@ def test_without_the_forms_token_nothing_is_done(desk: PageClient, address: str)
 
 
 def test_ones_last_sign_in_is_told_and_listed(client: PageClient, cast: Cast) -> None:
-    client.sign_in("quay1")
+    client.sign_in("quanly")
     with clock.at(MORNING + timedelta(hours=1)):
-        page = sign_in_at(client, "quay1")
+        page = sign_in_at(client, "quanly")
         assert "23/11/2026 08:41" in page.said() and "127.0.0.1" in page.said()
         assert len(client.get("/session").all('//*[contains(@class, "sign-last")]//li')) == 2
 
