@@ -54,6 +54,10 @@ def test_a_body_in_broken_chunks_is_the_senders_fault(server: Server, body: byte
     assert answer.startswith("HTTP/1.1 400")
 
 
+def test_a_header_that_names_another_root_is_not_believed(server: Server) -> None:
+    assert first_line(server, "GET /healthz HTTP/1.1", "Host: x", "SCRIPT_NAME: /y").startswith("HTTP/1.1 200")
+
+
 def test_an_encoding_that_nobody_knows_is_the_senders_fault(server: Server) -> None:
     assert first_line(server, "POST /session HTTP/1.1", "Host: x", "Transfer-Encoding: x").startswith("HTTP/1.1 400")
 
