@@ -8,7 +8,7 @@ from flask import Flask
 from counter import cli, database, live, metrics, models, settings, web
 from counter.actions import clean_up, clockwork, signing
 from counter.errors import DATABASE_AWAY
-from counter.keeping import nightly
+from counter.keeping import nightly, serving
 from counter.web import proxy
 
 SWEEP_EVERY = 2.0
@@ -69,6 +69,7 @@ def _keep_backups(app: Flask) -> None:
     """The process that makes it is waited for here alone: everything else goes on meanwhile."""
     log = logging.getLogger(__name__)
     try:
+        serving.hold(app.config["DATA_DIR"])  # Where the disk took no writes when the server began.
         if nightly.is_due(app.config):
             database.db.session.remove()  # A connection that waits for a backup is one that nobody else has.
             failed = nightly.begin(app.config)

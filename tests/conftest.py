@@ -70,6 +70,23 @@ def compile_addresses_once() -> None:
 compile_addresses_once()
 
 
+LONGEST = (
+    "proof",
+    "browser",
+    "keeping",
+    "test_keeper.py",
+    "test_wire.py",
+    "test_guessing.py",
+    "test_tls.py",
+    "test_entrance.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The files that take longest begin first: no core waits for a long one at the end."""
+    items.sort(key=lambda item: min((LONGEST.index(own) for own in LONGEST if own in item.path.parts[-2:]), default=99))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def translations() -> None:
     """Compile the catalogues, so that tests read what people read."""

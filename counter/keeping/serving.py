@@ -6,6 +6,7 @@ besides (`postgres.others`).
 """
 
 import fcntl
+import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,13 +14,23 @@ from pathlib import Path
 
 from counter.keeping.trouble import AWAY, Trouble, of_disk
 
+log = logging.getLogger(__name__)
 _held: list[int] = []
 """The locks of this process: kept open until it ends."""
 
 
 def hold(data: Path) -> None:
-    """Say that this process serves the data in this folder. Waits while they are being restored."""
-    descriptor = _opened(data)
+    """Say that this process serves the data in this folder, once. Waits while they are being restored.
+
+    A disk that takes no writes keeps nobody from serving (I28): it is said again when the disk is well.
+    """
+    if _held:
+        return
+    try:
+        descriptor = _opened(data)
+    except Trouble as error:
+        log.warning("a restore can't see that this server runs: %s", error.said)
+        return
     fcntl.flock(descriptor, fcntl.LOCK_SH)
     _held.append(descriptor)
 
