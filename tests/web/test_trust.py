@@ -5,6 +5,7 @@ import re
 import pytest
 from flask import Flask
 
+from counter import scrypt
 from counter.access import Right
 from counter.database import db
 from counter.models import staff
@@ -124,8 +125,17 @@ def test_headers_keep_scripts_and_frames_out(client: PageClient, cast: Cast) -> 
 
 
 def test_a_wrong_name_is_looked_up_as_slowly_as_a_wrong_password() -> None:
-    method = FULL_STRENGTH
+    method = "scrypt:32768:8:3"
+    assert method == FULL_STRENGTH
     assert staff.NOBODY.startswith(f"{method}$") and len(staff.NOBODY) == len(f"{method}$nobody-has-this$") + 128
+
+
+def test_a_password_is_kept_as_strongly_as_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(staff, "METHOD", FULL_STRENGTH)
+    own = staff.Staff(username="lan")
+    own.set_password("bốn con trâu vàng")
+    assert own.password_hash.startswith("scrypt:32768:8:3$")
+    assert scrypt.keep("2580").startswith("scrypt:32768:8:3$")
 
 
 def test_no_page_names_another_host(client: PageClient, cast: Cast) -> None:
