@@ -25,6 +25,7 @@ from counter.database import db
 from counter.models import staff
 from tests import postgres
 from tests.cast import MORNING, Cast, an_office
+from tests.new_process import as_in_a_new_process
 from tests.pages import PageClient
 from tests.postgres import Cluster
 
@@ -191,6 +192,12 @@ def app(tmp_path: Path, database_address: str) -> Iterator[Flask]:
     with app.app_context():
         yield app
     close(app)
+
+
+@pytest.fixture(autouse=True)
+def unput_clock() -> None:
+    """Whatever an earlier test has done to the clock, no test begins with one that somebody has put."""
+    as_in_a_new_process()
 
 
 @pytest.fixture

@@ -1,12 +1,10 @@
 """When somebody puts the clock: held places, those who are done, and the office's day (I26)."""
 
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
 from counter import clock
-from counter.actions import jumps
 from counter.actions.call import begin, call_next, finish
 from counter.actions.clockwork import sweep, tick
 from counter.actions.room import set_cap
@@ -19,15 +17,6 @@ from tests.actions.test_room import headcount, later
 from tests.cast import MORNING, Cast, form, status
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-
-
-@pytest.fixture(autouse=True)
-def a_new_process(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The clock has not been put yet; at the end it is put right."""
-    monkeypatch.setattr(jumps, "_heeded", {})
-    monkeypatch.setattr(jumps, "_put", (timedelta(0), datetime.min))
-    yield
-    clock.move(-clock.put_by())
 
 
 @pytest.mark.parametrize("jump", [HOUR, -HOUR, DAY, -DAY])

@@ -1,11 +1,10 @@
 """Five more minutes: others go first, the place is kept, a bounded number of times (R4; I7, I12, I16, I20, I26)."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
 from counter import clock
-from counter.actions import jumps
 from counter.actions.call import begin, call_next, finish, miss
 from counter.actions.clockwork import close_day, sweep
 from counter.actions.door import enter, go_out
@@ -183,15 +182,6 @@ def test_at_the_end_of_the_day_nobody_lets_others_go_first_any_more(cast: Cast) 
 # Somebody puts the clock.
 
 
-@pytest.fixture
-def a_new_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The clock has not been put yet; at the end it is put right."""
-    monkeypatch.setattr(jumps, "_heeded", {})
-    monkeypatch.setattr(jumps, "_put", (timedelta(0), datetime.min))
-    monkeypatch.setattr(clock, "_shift", timedelta(0))
-
-
-@pytest.mark.usefixtures("a_new_process")
 @pytest.mark.parametrize("jump", [timedelta(hours=1), -timedelta(hours=1), timedelta(days=1), -timedelta(days=1)])
 def test_a_clock_that_is_put_gives_the_minutes_once_more_and_costs_nobody_the_place(
     cast: Cast, jump: timedelta

@@ -15,7 +15,7 @@ whoever works out how long something took must not trust a difference of two of 
 """
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from counter import clock
 from counter.actions import clockwork, jumps
@@ -25,6 +25,7 @@ from counter.models import presence
 from counter.models import ticket as tickets
 from queues.order import in_order
 from tests.cast import MORNING
+from tests.new_process import as_in_a_new_process
 from tests.proof import figures
 from tests.proof.crowd import Crowd
 from tests.proof.figures import Figures
@@ -81,17 +82,14 @@ def lived_through(ground: Ground, full: bool = False) -> int:
 
 
 def _there_and_back(crowd: Crowd, jump: timedelta, steps: int) -> int:
-    try:
-        _jump(crowd, jump)
-        _next_number_is_next(crowd)
-        _live(crowd, steps)
-        _jump(crowd, -jump)
-        _next_number_is_next(crowd)
-        _live(crowd, steps)
-        _held_places_run_out(crowd)
-        _evening(crowd)
-    finally:
-        clock.move(-clock.put_by())
+    _jump(crowd, jump)
+    _next_number_is_next(crowd)
+    _live(crowd, steps)
+    _jump(crowd, -jump)
+    _next_number_is_next(crowd)
+    _live(crowd, steps)
+    _held_places_run_out(crowd)
+    _evening(crowd)
     return len(crowd.sent)
 
 
@@ -174,19 +172,13 @@ def _last_number(crowd: Crowd) -> int:
 
 def _trial(result: Figures, name: str, run: Callable[[], int]) -> None:
     result.trials += 1
-    _as_in_a_new_process()
+    as_in_a_new_process()
     try:
         result.operations += run()
     except Exception as error:  # Every fault is counted, whatever it is.
         result.violations.append(f"{name}: {type(error).__name__}: {error}")
     finally:
-        _as_in_a_new_process()
-
-
-def _as_in_a_new_process() -> None:
-    clockwork._seen.clear()
-    jumps._heeded.clear()
-    jumps._put = (timedelta(0), datetime.min)
+        as_in_a_new_process()
 
 
 if __name__ == "__main__":
