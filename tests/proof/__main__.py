@@ -20,18 +20,18 @@ from pathlib import Path
 from tests.proof.figures import Figures, Proof, machine, table, timed
 
 PROOFS = {
+    "machine-postgres": ("machine", "postgres"),
     "machine-sqlite": ("machine", "sqlite"),
+    "clock_jumps": ("clock_jumps", None),
+    "storm-postgres": ("storm", "postgres"),
     "storm-sqlite": ("storm", "sqlite"),
     "power_cut": ("power_cut", None),
     "disk": ("disk", None),
-    "storm-postgres": ("storm", "postgres"),
     "model": ("model", None),
-    "clock_jumps": ("clock_jumps", None),
-    "machine-postgres": ("machine", "postgres"),
     "attack": ("attack", None),
     "kill": ("kill", None),
 }
-"""Name → its module in this folder, and the database for those that are run on each."""
+"""Name → its module in this folder, and the database for those that are run on each; the longest first."""
 ALONE = ("attack", "kill")
 USAGE = f"python -m tests.proof [--small] [{'|'.join(PROOFS)} …]"
 
