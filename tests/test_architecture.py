@@ -70,7 +70,7 @@ MAP = {
 }  # fmt: skip
 """Which room may know which. Rules know nobody; actions know no screen; web and live never meet."""
 
-WEB_FRAMEWORKS = {"flask", "flask_babel", "flask_socketio", "htmx_flask", "flask_wtf", "flask_limiter", "werkzeug"}
+WEB_FRAMEWORKS = {"flask", "flask_babel", "flask_socketio", "htmx_flask", "flask_wtf", "werkzeug"}
 LONGEST_FUNCTION, LONGEST_FILE = 25, 200
 
 

@@ -64,6 +64,5 @@ def init_app(app: Flask) -> None:
     journal.init_app(app)
     page.init_app(app)
     guard.init_app(app)
-    session.limiter.init_app(app)
     for place in PLACES:
         app.register_blueprint(place.place)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,11 +21,15 @@ from counter.models.words import Words
 from counter.panels import errand as errands
 from counter.panels.errand import Before, Collecting
 from counter.web import forms
+from counter.web.limits import at_most
 from counter.web.page import language, public_address, see
 from queues import online
 from queues.errors import NotFound
 
 place = Blueprint("errand", __name__)
+
+WAYS = at_most(100, timedelta(seconds=0.5))
+"""Each is kept; a family at one phone, and a village behind one address, choose less."""
 
 ID = "int(max=2147483647)"
 PAGES = {"kiosk": "kiosk.show", "phone": "kiosk.phone"}
@@ -60,6 +65,7 @@ def show(slug: str, procedure_id: int) -> str:
 
 @place.post(f"/offices/<slug>/errands/<{ID}:procedure_id>/ways")
 @allow(Right.ANYONE)
+@WAYS
 def choose(slug: str, procedure_id: int) -> BaseResponse:
     """Choose another way, without a ticket; then see how it is done."""
     way, where = forms.text("way", 12), _where()
@@ -69,6 +75,7 @@ def choose(slug: str, procedure_id: int) -> BaseResponse:
 
 @place.post(f"/offices/<slug>/services/<{ID}:service_id>/ways")
 @allow(Right.ANYONE)
+@WAYS
 def send(slug: str, service_id: int) -> BaseResponse:
     """Have a result sent instead of collecting it, without a ticket; then see how it is done."""
     way, where = forms.text("way", 12), _where()

@@ -7,7 +7,7 @@ from flask import Flask, Response, current_app, g, render_template, request, url
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from htmx_flask import request as htmx_request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, TooManyRequests
 from werkzeug.wrappers import Response as BaseResponse
 
 from counter import access
@@ -110,6 +110,8 @@ def _http(error: HTTPException) -> Answer:
         error.code, sentences.get(error.code, _("The form could not be read. Please go back and try again."))
     )
     response = Response(html, status=status, mimetype="text/html")
+    if isinstance(error, TooManyRequests):
+        response.headers["Retry-After"] = str(error.retry_after)
     if error.code == 405:
         response.headers["Allow"] = ", ".join(getattr(error, "valid_methods", None) or [])
     return response

@@ -1,6 +1,7 @@
 """At a device that has just been set up: the code that the manager types in, then its own screen."""
 
 import secrets
+from datetime import timedelta
 
 from flask import Blueprint, current_app, make_response, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
@@ -11,8 +12,8 @@ from counter.actions.devices import claim
 from counter.models import office as offices
 from counter.models.device import DISPLAY, DOOR, KIOSK, SIGN, Device
 from counter.screens import cookie, device, token
+from counter.web.limits import at_most
 from counter.web.page import see
-from counter.web.session import limiter
 from queues.errors import NotFound
 from queues.pairing import codes, spaced
 
@@ -27,7 +28,7 @@ _SCREENS = {KIOSK: "kiosk.show", DISPLAY: "display.show", SIGN: "sign.show", DOO
 
 @place.get("/device")
 @allow(Right.ANYONE)
-@limiter.limit("300 per minute")
+@at_most(300, timedelta(seconds=0.2))
 def show() -> BaseResponse:
     """The device's own screen; while it has none, the code that lets it in."""
     own = device()

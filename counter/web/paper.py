@@ -1,5 +1,6 @@
 """Paper: a poster and a leaflet to print, for anyone; and the manager's page about them (R8, R9)."""
 
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, render_template, request, url_for
@@ -8,8 +9,8 @@ from counter.access import Right, allow
 from counter.models import office as offices
 from counter.panels import LANGUAGES
 from counter.paper.content import Sheet, sheet_of
+from counter.web.limits import at_most
 from counter.web.page import bilingual, public_address
-from counter.web.session import limiter
 from queues.errors import NotFound
 
 place = Blueprint("paper", __name__)
@@ -20,7 +21,7 @@ ONLY_HERE = ("localhost", "127.", "0.0.0.0", "::1")
 
 @place.get("/offices/<slug>/paper/poster.pdf")
 @allow(Right.ANYONE)
-@limiter.limit("60 per minute")
+@at_most(60, timedelta(seconds=1))
 def poster_pdf(slug: str) -> Response:
     """The poster, `?size=a4` or a3, the large language as `?lang=` says. Raises NotFound for another size."""
     from counter.paper.sheet import PAPERS, poster  # Read when first drawn: it would be a tenth of every start.
@@ -33,7 +34,7 @@ def poster_pdf(slug: str) -> Response:
 
 @place.get("/offices/<slug>/paper/leaflet.pdf")
 @allow(Right.ANYONE)
-@limiter.limit("60 per minute")
+@at_most(60, timedelta(seconds=1))
 def leaflet_pdf(slug: str) -> Response:
     """The leaflet, A5, the large language as `?lang=` says."""
     from counter.paper.sheet import leaflet

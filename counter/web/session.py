@@ -6,8 +6,6 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint, g, make_response, render_template, request, session
 from flask_babel import gettext as _
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -29,7 +27,6 @@ from counter.web.page import asks_delete, say, see
 
 log = logging.getLogger(__name__)
 place = Blueprint("session", __name__)
-limiter = Limiter(get_remote_address, storage_uri="memory://")
 
 SHOWN = 8
 """How many of one's own sign-ins are shown."""
