@@ -61,9 +61,10 @@ def why_ended(who: Who, own: Staff) -> str | None:
 
 
 def still(row: SignIn, own: Staff) -> bool:
-    """The same, of a sign-in that has been written down: whether somebody is there. Its cookie may have ended, too, by
-    another password or place."""
-    return not own.retired and why_ended(Who(own.id, own.epoch, row.key, row.at), own) is None
+    """The same, of a sign-in that has been written down: whether somebody is there."""
+    if own.retired or own.epoch != row.epoch:
+        return False
+    return why_ended(Who(own.id, row.epoch, row.key, row.at), own) is None
 
 
 def last_use(row: SignIn) -> datetime:

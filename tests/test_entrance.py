@@ -1,6 +1,7 @@
 """At the door of the open line: whose pages may open one, how many from one address, how much each may say."""
 
 import contextlib
+import json
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -113,6 +114,8 @@ def test_a_strangers_page_opens_no_line(server: Server, origin: str) -> None:
         with pytest.raises(websocket.WebSocketBadStatusException) as error:
             line(server, origin=origin, header=headers)
         assert error.value.status_code == 400
+    lines = [json.loads(own) for own in server.log().splitlines() if "from elsewhere" in own]
+    assert len([own for own in lines if own["origin"] == origin]) == 2, "each try is a line of the log"
 
 
 def test_our_own_pages_do_at_either_address_and_behind_tls(server: Server) -> None:

@@ -1,15 +1,19 @@
-"""A script guesses passwords at a real server as fast as it can: it gets nowhere, and nobody at the office notices.
+"""Scripts guess passwords at a real server as fast as they can: they get nowhere, and nobody at the office notices.
 
-Its addresses are forged, since all that a test has is this machine's own: the server must not believe them.
+A machine has thousands of addresses of its own (127.0.0.0/8): each guess comes from another one, and the server sees
+them all. Or all come from one, with forged ones in a header, which the server must not believe.
 """
 
 import statistics
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 import requests
+from requests.adapters import HTTPAdapter
 
 from tests.server import Person, Server
 
@@ -17,24 +21,49 @@ pytestmark = pytest.mark.server
 SECONDS, SCRIPTS = 4.0, 4
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    server = Server(tmp_path_factory.mktemp("guessing"))
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    server = Server(tmp_path / "guessing")
     server.prepare()
     server.start()
     yield server
     server.stop()
 
 
-def guess(server: Server, answers: list[int], until: float) -> None:
-    """One of the scripts, with a session of its own and a new forged address each time."""
+class From(HTTPAdapter):
+    """Asks from one of this machine's own addresses."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        super().__init__()
+
+    def init_poolmanager(self, *args: Any, **how: Any) -> None:
+        super().init_poolmanager(*args, source_address=(self.address, 0), **how)
+
+
+def forged(script: Person, number: int) -> dict[str, str]:
+    """The same address, and a header that says another."""
+    return {"X-Forwarded-For": f"10.{number // 250 % 250}.9.{number % 250}"}
+
+
+def from_another(script: Person, number: int) -> dict[str, str]:
+    """Another address each time: a thousand of them, one after the other."""
+    script.http.mount(script.server.root, From(f"127.7.{number // 250 % 4}.{number % 250 + 1}"))
+    return {}
+
+
+Comes = Callable[[Person, int], dict[str, str]]
+
+
+def guess(server: Server, comes: Comes, answers: list[int], until: float) -> None:
+    """One of the scripts, with a session of its own."""
     script = Person(server)
     script.get("/session")
     while time.monotonic() < until:
         number = len(answers)
         fields = {"csrf_token": script.token, "username": "quay1", "password": f"guess {number}"}
-        forged = {"X-Forwarded-For": f"10.{number // 250 % 250}.9.{number % 250}"}
-        answer = script.http.post(f"{server.root}/session", data=fields, headers=forged, timeout=30)
+        headers = comes(script, number)
+        answer = script.http.post(f"{server.root}/session", data=fields, headers=headers, timeout=30)
         answers.append(answer.status_code)
 
 
@@ -56,7 +85,8 @@ def sign_in(server: Server, owner: requests.Session, password: str) -> requests.
     return page.post("/session", username="quay1", password=password)
 
 
-def test_guessing_gets_nowhere_and_nobody_notices(server: Server) -> None:
+@pytest.mark.parametrize("comes", [from_another, forged])
+def test_guessing_gets_nowhere_and_nobody_notices(server: Server, comes: Comes) -> None:
     owner, desk, password = requests.Session(), Person(server), server.accounts["quay1"]
     desk.sign_in("quay2")
     assert sign_in(server, owner, password).status_code == 303
@@ -65,7 +95,7 @@ def test_guessing_gets_nowhere_and_nobody_notices(server: Server) -> None:
     assert tried == [401] * 5 + [429]
     quiet = desk_times(desk, time.monotonic() + 1.5)
     answers, until = list[int](), time.monotonic() + SECONDS
-    scripts = [threading.Thread(target=guess, args=(server, answers, until)) for _ in range(SCRIPTS)]
+    scripts = [threading.Thread(target=guess, args=(server, comes, answers, until)) for _ in range(SCRIPTS)]
     for script in scripts:
         script.start()
     busy = desk_times(desk, until - 0.5)

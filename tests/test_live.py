@@ -171,11 +171,15 @@ def test_nonsense_is_answered_with_nothing(screen: Callable[..., Screen], nonsen
     assert screen().line.emit("watch", nonsense, callback=True) == {"watching": [], "refused": []}
 
 
-def test_a_clerk_may_watch_the_own_desk_and_no_other(app: Flask, screen: Callable[..., Screen], cast: Cast) -> None:
+def test_a_clerk_may_watch_the_own_desk_and_no_other(
+    app: Flask, screen: Callable[..., Screen], cast: Cast, caplog: pytest.LogCaptureFixture
+) -> None:
     browser = PageClient(app)
     browser.sign_in("quay1")
     own, other = (f"/counters/{cast.counters[number]}/desk" for number in (1, 2))
-    assert screen(browser).watch(own, other) == {"watching": [own], "refused": [other]}
+    with caplog.at_level("WARNING"):
+        assert screen(browser).watch(own, other) == {"watching": [own], "refused": [other]}
+    assert [line.about["panels"] for line in caplog.records] == [1], "a reach for what is not one's own is a line"  # type: ignore[attr-defined]
 
 
 def test_a_phone_is_told_of_its_own_ticket_only(screen: Callable[..., Screen], cast: Cast) -> None:

@@ -109,6 +109,13 @@ def test_the_ca_is_given_over_plain_http_and_everything_else_leads_to_https(offi
     assert led.headers["Location"].startswith("https://localhost")
 
 
+@pytest.mark.parametrize("path", ["/offices/demo/door/counts", "/metrics", "/socket.io/?EIO=4&transport=websocket"])
+def test_what_no_person_opens_is_not_led_on_but_refused(office: Office, path: str) -> None:
+    """A program that sends its secret over plain http is to be mended, not helped (ASVS 4.1.2)."""
+    answer = requests.post(f"{office.plain}{path}", timeout=20, allow_redirects=False)
+    assert answer.status_code == 403 and "https" in answer.text
+
+
 def test_who_trusts_the_ca_sees_the_page_and_who_does_not_sees_none(office: Office, phone: requests.Session) -> None:
     answer = phone.get(f"{office.root}/offices/demo/kiosk", timeout=20)
     assert answer.status_code == 200 and "<main" in answer.text
@@ -120,8 +127,9 @@ def test_who_trusts_the_ca_sees_the_page_and_who_does_not_sees_none(office: Offi
 def test_the_cookie_goes_over_tls_alone_and_signs_in(office: Office, phone: requests.Session) -> None:
     page = form(phone, office, "/session", username="quanly", password=office.server.accounts["quanly"])
     assert page.status_code == 200 and page.url.startswith(office.root)
-    cookie = next(own for own in phone.cookies if own.name == "__Host-luot")
-    assert cookie.secure and cookie.path == "/" and not cookie.domain_specified
+    cookies = {own.name: own for own in phone.cookies}
+    assert {"__Host-luot", "__Host-luot_browser"} == cookies.keys()
+    assert all(own.secure and own.path == "/" and not own.domain_specified for own in cookies.values())
     assert phone.get(f"{office.root}/offices/demo/settings", timeout=20).url.endswith("/settings")
 
 

@@ -4,7 +4,7 @@ Codes and passwords come in and are kept as scrypt alone. Nothing of them is ans
 the answers; that is why a form that comes twice gives a second code: the last one opens.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -118,16 +118,25 @@ def let_in_again(
 
 def choose_password(staff_id: int, password: str, asked: Asked) -> Answer:
     """Set one's own password; returns {"staff"}. Signed out everywhere else."""
+    return _by_oneself(staff_id, "choose password", lambda own: own.set_password(password), asked)
+
+
+def sign_out_elsewhere(staff_id: int, asked: Asked) -> Answer:
+    """End one's own sessions, wherever they are; returns {"staff"}. Who asks signs in anew."""
+    return _by_oneself(staff_id, "sign out", Staff.sign_out_everywhere, asked)
+
+
+def _by_oneself(staff_id: int, what: str, do: Callable[[Staff], None], asked: Asked) -> Answer:
     own = accounts.by_id(staff_id)
     if own is None:
         raise NotFound(str(staff_id))
 
     def work(change: Change) -> Answer:
         own = db.session.get_one(Staff, staff_id)
-        own.set_password(password)
+        do(own)
         return _written(change, own)
 
-    return perform(own.office_id, _unkept(asked), "choose password", work)
+    return perform(own.office_id, _unkept(asked), what, work)
 
 
 def _new(office_id: int, username: str, roles: Roles) -> Staff:

@@ -61,7 +61,8 @@ def who_signs_in(username: str, password: str, browser: str, address: str) -> Tr
     A wrong name takes as long and counts as much as a wrong password. A code has its own 59 bits to stand behind: who
     holds it is let in whatever strangers are trying, so it is the way in for an owner at a new machine.
     """
-    by_code = _may_be_code(username, password)
+    by_code = _may_be_code(username, password.strip())
+    password = password.strip() if by_code else password  # A code is read off a slip of paper; a password is as typed.
     buckets = [] if by_code else _buckets(username, browser, address)
     if wait := taken.take(buckets):
         return Tried(wait=wait)
@@ -94,7 +95,8 @@ def begin(own: Staff, how: str, address: str, tried: list[Bucket] | None = None)
 
     def work() -> None:
         db.session.get_one(Staff, who.staff_id).last_sign_in = now
-        sign_ins.write(key=key, staff_id=who.staff_id, at=now, used=now, address=address[:45], how=how)
+        row = {"key": key, "staff_id": who.staff_id, "epoch": who.epoch, "at": now, "used": now}
+        sign_ins.write(**row, address=address[:45], how=how)
         sign_ins.forget(who.staff_id, now - REMEMBERED)
         taken.give_back(tried or [])
 

@@ -11,11 +11,12 @@ emits `health` now and then. Whose session or device has ended is cut off (`watc
 else, or too much (`ear.py`).
 """
 
+import logging
 from typing import Any
 
 from flask import Flask, current_app, request
 
-from counter import clock, screens, version
+from counter import access, clock, screens, version
 from counter.database import listen, save
 from counter.live import ear
 from counter.live.entrance import Entrance, only_from
@@ -25,6 +26,8 @@ from counter.live.watchers import Watchers
 from counter.models import device as devices
 
 __all__ = ["Entrance", "draw_new_codes", "init_app", "socketio"]
+
+log = logging.getLogger(__name__)
 
 MOST_ADDRESSES = 20
 """Panels that one screen may watch."""
@@ -71,7 +74,12 @@ def _on_watch(addresses: Any = None, *_more: Any) -> dict[str, list[str]]:
     _line().forget(_screen())
     _watchers().came(_screen())
     watching = [address for address in asked[:MOST_ADDRESSES] if _line().watch(address, _screen())]
-    return {"watching": watching, "refused": [address for address in asked if address not in watching]}
+    refused = [address for address in asked if address not in watching]
+    if refused:
+        who = access.who()
+        told = {"panels": len(refused), "staff": who.staff_id if who else None}
+        log.warning("panels refused", extra={"about": told})
+    return {"watching": watching, "refused": refused}
 
 
 @socketio.on("health")  # type: ignore[untyped-decorator]

@@ -86,6 +86,9 @@ def only_from(public_url: str) -> Callable[[str, Environ], bool]:
     ours = f"{public.scheme}://{public.netloc}" if public.netloc else None
 
     def is_ours(origin: str, environ: Environ) -> bool:
-        return origin in (ours, f"{environ['wsgi.url_scheme']}://{environ.get('HTTP_HOST', '')}")
+        own = origin in (ours, f"{environ['wsgi.url_scheme']}://{environ.get('HTTP_HOST', '')}")
+        if not own:  # The library says so once for all; somebody who tries is worth a line each time.
+            log.warning("a line from elsewhere was refused", extra={"about": {"origin": origin[:100]}})
+        return own
 
     return is_ours

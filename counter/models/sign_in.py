@@ -17,12 +17,14 @@ PASSWORD, CODE, PIN = "password", "code", "pin"
 
 class SignIn(Model):
     """`key` is what the browser's signed cookie carries. `used` is written down every half minute, not at each request;
-    `how`: with a password, a one-time code, or the PIN of a quick change. `address` is the machine's."""
+    `how`: with a password, a one-time code, or the PIN of a quick change. `address` is the machine's. `epoch`: the
+    account's at that time; once it is another, this has ended everywhere."""
 
     __tablename__ = "sign_in"
 
     key: Mapped[str] = mapped_column(String(22), primary_key=True)
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), index=True)
+    epoch: Mapped[int] = mapped_column(default=0)
     at: Mapped[datetime] = mapped_column(Moment)
     used: Mapped[datetime] = mapped_column(Moment)
     ended: Mapped[datetime | None] = mapped_column(Moment)

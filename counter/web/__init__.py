@@ -44,6 +44,7 @@ from counter.web import (
     session,
     settings,
     sign,
+    signed,
     signing,
     suspension,
     taking,
@@ -62,6 +63,7 @@ PLACES = (
 def init_app(app: Flask) -> None:
     """Open the places, behind one guard."""
     journal.init_app(app)
+    signed.init_app(app)
     page.init_app(app)
     guard.init_app(app)
     for place in PLACES:

@@ -12,7 +12,12 @@ LONGEST = 64
 
 def known_as() -> str:
     """The digest this browser is known by; empty for a stranger's."""
-    return digest(request.cookies.get(COOKIE, "")[:LONGEST])
+    return digest(request.cookies.get(_cookie(), "")[:LONGEST])
+
+
+def _cookie() -> str:
+    """Its name; over TLS one that browsers bind to this very host."""
+    return f"__Host-{COOKIE}" if current_app.config["SESSION_COOKIE_SECURE"] else COOKIE
 
 
 def remember(response: BaseResponse, staff_id: int) -> None:
@@ -20,6 +25,6 @@ def remember(response: BaseResponse, staff_id: int) -> None:
     token = signing.remember(staff_id, known_as())
     if token:
         response.set_cookie(
-            COOKIE, token, max_age=KNOWN_FOR, path="/session", httponly=True, samesite="Lax",
+            _cookie(), token, max_age=KNOWN_FOR, httponly=True, samesite="Lax",
             secure=current_app.config["SESSION_COOKIE_SECURE"],
         )  # fmt: skip

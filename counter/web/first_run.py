@@ -66,7 +66,7 @@ def create() -> BaseResponse:
     if wait := taken.take([("first run", GUESSES)]):
         mistakes["code"] = _("Too many wrong tries. Please wait %(time)s.", time=waits.how_long(wait))
         return waits.answer(_page(mistakes), wait)
-    if not secrets.compare_digest(_kept_code(), _digest(secret("code").lower())):
+    if not secrets.compare_digest(_kept_code(), _digest(secret("code").strip().lower())):
         mistakes["code"] = _("That is not the code of the log. The last one written there is good.")
     mistakes |= _in_words({**first_run.mistakes(first), **first_run.taken(first)})
     if secret("password") != secret("again"):

@@ -15,7 +15,7 @@ from counter.access import Forbidden, SignInFirst
 from counter.database import db
 from counter.errors import DATABASE_AWAY, sentence, status_of
 from counter.web.page import see
-from queues.errors import NotFound, Refused
+from queues.errors import NotFound, Refused, TooManyTaken
 
 log = logging.getLogger(__name__)
 
@@ -37,10 +37,13 @@ def init_app(app: Flask) -> None:
 
 
 def refused(error: Exception) -> Answer:
-    """The rules, or the rights, say no. Who reaches for what is not theirs is worth a line in the log."""
-    if isinstance(error, Forbidden):
-        own = access.signed_in()
-        log.warning("refused", extra={"about": {"staff": own.id if own else None}})
+    """The rules, or the rights, say no. Who reaches for what is not theirs is worth a line in the log, and so is who
+    has reached a bound."""
+    own = access.signed_in()
+    not_theirs = isinstance(error, Forbidden) or (isinstance(error, NotFound) and own and not g.get("let_in"))
+    if not_theirs or isinstance(error, TooManyTaken):
+        why = "a bound" if isinstance(error, TooManyTaken) else "a right"
+        log.warning("refused", extra={"about": {"why": why, "staff": own.id if own else None}})
     return show(status_of(error), sentence(error))
 
 
@@ -148,12 +151,13 @@ def _way_on() -> tuple[str, str]:
 
 
 def _headers(response: Response) -> Response:
-    """What a browser is told with each page. Its files need the first lines alone, and are lighter without the rest."""
+    """What a browser is told with each page; its files need the first lines alone."""
     headers, host = response.headers, request.host
     headers.setdefault("X-Content-Type-Options", "nosniff")
     if request.is_secure and current_app.config["SESSION_COOKIE_SECURE"]:  # The keeper has said https; once seen, kept.
         headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
     if request.endpoint == "static":
+        headers.setdefault("Content-Security-Policy", "frame-ancestors 'self'")
         return response
     headers.setdefault(
         "Content-Security-Policy",

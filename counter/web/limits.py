@@ -3,6 +3,7 @@
 A memory in each process is enough here: it spares the machine, and guards no secret. What does is `actions.tries`.
 """
 
+import logging
 import math
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -15,6 +16,8 @@ from werkzeug.exceptions import TooManyRequests
 from counter import clock
 from queues.taking import network
 from queues.tries import Rate, one_more, wait
+
+log = logging.getLogger(__name__)
 
 MOST_KEPT = 10_000
 """Addresses that are remembered; when there are more, those who have used nothing up are forgotten, or else all."""
@@ -31,9 +34,11 @@ def at_most(burst: int, every: timedelta) -> Callable[[View], View]:
     rate = Rate(burst, every)
 
     def limited(view: View) -> View:
+        what = f"{view.__module__.rpartition('.')[2]}.{view.__name__}"
+
         @wraps(view)
         def asked(*args: Any, **kwargs: Any) -> Any:
-            _spend((f"{view.__module__}.{view.__name__}", network(request.remote_addr or "")), rate)
+            _spend((what, network(request.remote_addr or "")), rate)
             return view(*args, **kwargs)
 
         return asked
@@ -48,6 +53,7 @@ def _spend(key: tuple[str, str], rate: Rate) -> None:
     now = clock.now()
     left = wait(dues.get(key), now, rate)
     if left:
+        log.warning("too many", extra={"about": {"what": key[0]}})
         raise TooManyRequests(retry_after=math.ceil(left.total_seconds()))
     if len(dues) >= MOST_KEPT:
         _forget(dues, now)

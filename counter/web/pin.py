@@ -1,5 +1,7 @@
 """A quick change of clerk at a shared computer: today's people as buttons, and a PIN for each (issue 5)."""
 
+import logging
+
 from flask import Blueprint, make_response, render_template
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -17,6 +19,7 @@ from counter.web.page import asks_delete, only_delete, say, see
 from counter.web.session import enter, page, secret, wrong_proof
 from queues.errors import NotFound
 
+log = logging.getLogger(__name__)
 place = Blueprint("pin", __name__)
 
 ID = "int(max=2147483647)"
@@ -35,9 +38,10 @@ def create(staff_id: int) -> BaseResponse:
     """Change to somebody by their PIN."""
     own = _here(staff_id)
     username = own.username
-    opened = try_pin(browser.known_as(), staff_id, secret("pin"))
+    opened = try_pin(browser.known_as(), staff_id, secret("pin").strip())
     if opened.staff is not None:
         return enter(opened.staff, PIN)
+    log.warning("PIN refused", extra={"about": {"why": "wrong" if opened.left else "too often", "staff": staff_id}})
     if not opened.left:
         say(_("Wrong PIN, too often. Please sign in with your password."), "error")
         return see("session.show", username=username)
@@ -69,7 +73,7 @@ def choose() -> BaseResponse:
     mistakes = mistakes or wrong_proof(staff)
     if mistakes:
         return make_response(page("", mistakes=mistakes, form_sent="pin"), 422)
-    set_pin(staff.id, None if asks_delete() else scrypt.keep(secret("pin")), forms.asked("session"))
+    set_pin(staff.id, None if asks_delete() else scrypt.keep(secret("pin").strip()), forms.asked("session"))
     kept = _("Your PIN is kept. It is good at computers where you have signed in with your password that day.")
     say(_("You have no PIN any more.") if asks_delete() else kept)
     return see("session.show")
@@ -93,7 +97,7 @@ def _mistakes(staff: Staff) -> Mistakes:
         "shape": _("From 4 to 6 figures, please."),
         "easy": _("This is easily guessed: no dates or years, no rows like 1234, no two figures alone."),
     }
-    why = pins.weakness(secret("pin"), staff.username)
+    why = pins.weakness(secret("pin").strip(), staff.username)
     if why:
         return {"pin": sentences[why]}
     same = secret("pin") == secret("pin_again")

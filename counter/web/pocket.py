@@ -85,7 +85,7 @@ def code(token: str) -> Response:
     """The ticket's address as a QR code."""
     tickets.by_token(token)
     address = public_address(url_for("pocket.show", token=token))
-    return Response(qr.svg(address), mimetype="image/svg+xml", headers={"Cache-Control": "private, max-age=86400"})
+    return Response(qr.svg(address), mimetype="image/svg+xml")
 
 
 def page(token: str, said: list[tuple[str, str]]) -> str:

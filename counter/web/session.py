@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from counter import access, clock
 from counter.access import Right, allow, home_of, signed_in
 from counter.actions import signing
-from counter.actions.people import choose_password
+from counter.actions.people import choose_password, sign_out_elsewhere
 from counter.actions.tries import Bucket
 from counter.database import db
 from counter.models import known_browser as browsers
@@ -21,6 +21,7 @@ from counter.models import sign_in as sign_ins
 from counter.models.sign_in import CODE, PASSWORD
 from counter.models.staff import Staff
 from counter.passwords import LONGEST, SHORTEST, weakness
+from counter.sessions import still
 from counter.web import browser, forms, waits
 from counter.web.measures import Mistakes
 from counter.web.page import asks_delete, say, see
@@ -47,7 +48,7 @@ def create() -> BaseResponse:
     if asks_delete():
         return _leave()
     tried = signing.who_signs_in(
-        forms.text("username", 60), forms.text("password"), browser.known_as(), request.remote_addr or ""
+        forms.text("username", 60), secret("password"), browser.known_as(), request.remote_addr or ""
     )
     wanted = forms.text("next") if _is_ours(forms.text("next")) else ""
     if tried.wait or tried.staff is None:  # Who was tried is not told: people type passwords into the wrong field.
@@ -76,9 +77,28 @@ def choose() -> BaseResponse:
     return answer
 
 
+@place.post("/session/elsewhere")
+@allow(Right.ANYONE)
+def end_elsewhere() -> BaseResponse:
+    """Sign out wherever else one is signed in; the present password is asked for (ASVS 7.5.2)."""
+    staff = signed_in()
+    if staff is None or staff.one_time_until is not None:
+        return see("session.show")
+    mistakes = wrong_proof(staff)
+    if mistakes:
+        return make_response(page("", mistakes=mistakes, form_sent="elsewhere"), 422)
+    sign_out_elsewhere(staff.id, forms.asked("session"))
+    answer = enter(db.session.get_one(Staff, staff.id))
+    say(_("You are signed out everywhere else."))
+    return answer
+
+
 def wrong_proof(staff: Staff) -> Mistakes:
     """What is wrong with the present password, asked for again before what opens the account is changed."""
     tried = signing.proves(staff, secret("current"))
+    if tried.staff is None:
+        why = "too many tries" if tried.wait else "wrong"
+        log.warning("proof refused", extra={"about": {"why": why, "staff": staff.id}})
     if tried.wait:
         return {"current": _("Too many wrong tries. Please wait %(time)s.", time=waits.how_long(tried.wait))}
     return {} if tried.staff else {"current": _("That is not your present password.")}
@@ -112,15 +132,22 @@ def page(wanted: str = "", **more: object) -> str:
     return render_template(
         "session/show.html", next=wanted, username=asked, other=bool(asked),
         here=[(own, by_pin) for own, by_pin in here if staff is None or own.id != staff.id],
-        last=sign_ins.last_of(staff.id, SHOWN) if staff else [], local=clock.local,
+        last=_last(staff) if staff else [], local=clock.local,
         zone=offices.by_id(staff.office_id).timezone if staff else "", may_have_pin=staff and staff.may_have_pin,
         **more,
     )  # fmt: skip
 
 
+def _last(staff: Staff) -> list[tuple[sign_ins.SignIn, str]]:
+    """Somebody's last sign-ins, each with where it stands: "here", "open" elsewhere, or "" when it has ended."""
+    own, last = access.who(), sign_ins.last_of(staff.id, SHOWN)
+    states = ["here" if own and one.key == own.key else "open" if still(one, staff) else "" for one in last]
+    return list(zip(last, states, strict=True))
+
+
 def secret(name: str) -> str:
-    """A secret as it was typed, blanks at its ends left out; never cut: what is too long is said to be."""
-    return request.form.get(name, "").strip()
+    """A secret exactly as it was typed: never cut, and no blank left out (ASVS 6.2.8)."""
+    return request.form.get(name, "")
 
 
 def _leave() -> BaseResponse:

@@ -11,7 +11,7 @@ from counter import logs
 from counter.actions.issue import issue
 from counter.database import db
 from counter.models.ticket import Ticket
-from tests.cast import Cast, form
+from tests.cast import Cast, an_office, form
 from tests.pages import PageClient
 
 LOGGER = logging.getLogger("counter.requests")
@@ -55,9 +55,12 @@ def test_a_sign_in_that_was_refused_and_a_reach_for_what_is_not_ours_are_lines(
 ) -> None:
     client.sign_in("quay1", "wrong words")
     client.sign_in("quay1")
-    client.open("/offices/demo/settings")
-    said = [line.getMessage() for line in log.records if line.levelname == "WARNING"]
-    assert said == ["sign-in refused", "refused"]
+    an_office("other")
+    for reached_for in ("/offices/demo/settings", "/offices/other/settings", "/offices/demo/nothing"):
+        client.open(reached_for)
+    said = [line for line in log.records if line.levelname == "WARNING"]
+    assert [line.getMessage() for line in said] == ["sign-in refused", "refused", "refused"]
+    assert all(line.about["staff"] for line in said[1:])  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("quiet", ["/healthz", "/readyz", "/static/css/base.css", "/metrics"])

@@ -103,9 +103,9 @@ def test_a_stranger_learns_of_nobody(client: PageClient, desk: PageClient) -> No
     assert said[0] == said[1]
 
 
-def test_the_cookie_that_knows_a_browser_is_kept_from_scripts_and_other_pages(desk: PageClient) -> None:
-    cookie = desk.http.get_cookie(COOKIE, path="/session")
-    assert cookie and cookie.http_only and cookie.same_site == "Lax" and cookie.path == "/session"
+def test_the_cookie_that_knows_a_browser_is_kept_from_scripts_and_other_sites(desk: PageClient) -> None:
+    cookie = desk.http.get_cookie(COOKIE)
+    assert cookie and cookie.http_only and cookie.same_site == "Lax"
 
 
 # --- a sign-in ends ---------------------------------------------------------------------------------------------
@@ -266,3 +266,50 @@ def test_these_pages_are_the_managers_of_the_office(client: PageClient, cast: Ca
     client.get(address, status=403)
     sign_in_at(client, "quanly-xa")
     client.get(address, status=404)
+
+
+# --- what else ----------------------------------------------------------------------------------------------
+
+
+def states(desk: PageClient) -> list[str]:
+    """Which of one's sign-ins still last, the last first."""
+    return [str(state) for state in desk.get("/session").all('//*[@class="sign-state"]/text()')]
+
+
+def test_one_signs_out_everywhere_else_with_the_password_and_stays_here(app: Flask, desk: PageClient) -> None:
+    other = PageClient(app)
+    other.sign_in("quay2")
+    assert sorted(states(desk)) == ["tại đây", "đang đăng nhập"]
+    wrong = desk.send(desk.get("/session").form("/session/elsewhere"), current="wrong words")
+    assert wrong.status == 422 and wrong.all('//*[@id="elsewhere-current-wrong"]')
+    assert other.open("/counters/2").status_code == 200
+    desk.send(desk.get("/session").form("/session/elsewhere"), current=PASSWORD)
+    assert other.open("/counters/2").status_code == 303
+    assert desk.open("/counters/2").status_code == 200
+    assert states(desk) == ["tại đây"], "what was signed out is shown as ended"
+
+
+def test_who_is_not_signed_in_ends_nothing(client: PageClient, cast: Cast) -> None:
+    answer = client.open("/session/elsewhere", "POST", data={"csrf_token": client.token(), "current": PASSWORD})
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/session")
+
+
+def test_a_password_is_taken_exactly_as_it_was_typed(client: PageClient, cast: Cast) -> None:
+    assert [client.sign_in("quay1", typed).status for typed in (f"{PASSWORD} ", PASSWORD)] == [401, 200]
+
+
+def test_cookies_and_form_tokens_are_signed_with_sha_256(app: Flask, client: PageClient, cast: Cast) -> None:
+    client.get("/session")
+    cookie = client.http.get_cookie(app.config["SESSION_COOKIE_NAME"])
+    assert cookie is not None
+    for signed in (cookie.value, client.token()):
+        assert len(signed.rpartition(".")[2]) == 43, "32 bytes in base64; SHA-1 would be 27 characters"
+
+
+def test_a_proof_and_a_pin_that_were_wrong_are_lines_of_the_log(
+    desk: PageClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    desk.send(desk.get("/session").form("/session/elsewhere"), current="wrong words")
+    change_to(desk, pin="9999")
+    said = {line.getMessage(): line.about for line in caplog.records if line.levelname == "WARNING"}  # type: ignore[attr-defined]
+    assert said["proof refused"]["why"] == said["PIN refused"]["why"] == "wrong"
