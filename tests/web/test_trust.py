@@ -119,8 +119,9 @@ def test_headers_keep_scripts_and_frames_out(client: PageClient, cast: Cast) -> 
     headers = client.open("/").headers
     assert "default-src 'self'" in headers["Content-Security-Policy"]
     assert "unsafe" not in headers["Content-Security-Policy"]
-    for own in (headers, client.open("/static/css/session.css").headers):
-        assert "frame-ancestors 'self'" in own["Content-Security-Policy"]
+    with client.open("/static/css/session.css") as file:
+        for own in (headers, file.headers):
+            assert "frame-ancestors 'self'" in own["Content-Security-Policy"]
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert "HttpOnly" in headers["Set-Cookie"]
     assert "SameSite=Lax" in headers["Set-Cookie"]
