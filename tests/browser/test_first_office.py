@@ -15,6 +15,7 @@ pytestmark = pytest.mark.browser
 SETTINGS = "/offices/tan-hoa/settings"
 OF_SETTINGS = (
     "", "/office", "/services", "/counters", "/people", "/devices", "/audit", "/sign-ins", "/today", "/phones", "/file",
+    "/room", "/texts",
 )  # fmt: skip
 PASSWORD = "bốn con trâu vàng"
 
@@ -147,7 +148,8 @@ def test_every_page_of_who_sets_an_office_is_axe_clean_and_as_wide_as_its_screen
 ) -> None:
     page = screens.blank(size, "lan")
     for lang in ("vi", "en"):
-        page.goto(f"{server.root}{path}?lang={lang}")
+        answer = page.goto(f"{server.root}{path}?lang={lang}")
+        assert answer is not None and answer.ok
         page.evaluate("document.querySelectorAll('details').forEach(own => { own.open = true; })")
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
         page.evaluate(axe)
