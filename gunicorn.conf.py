@@ -5,7 +5,9 @@ import os
 from typing import Any
 
 from counter import logs
+from counter.descriptors import enough
 
+enough()
 gc.disable()  # Nothing that is loaded at the start is ever garbage: looking for it would be a sixth of the start.
 
 wsgi_app = "app:create_app()"

@@ -33,7 +33,7 @@ KEEPER = "command line"
 def first_run(name_vi: str, name_en: str, slug: str, username: str, password: str, begin: str | None) -> None:
     """Make the first office and its administrator, with nothing of the demo. The administrator sets the office like a
     manager, and may make more offices."""
-    asked = First(name_vi.strip(), name_en.strip(), slug.strip(), username.strip(), password.strip(), begin or "")
+    asked = First(name_vi.strip(), name_en.strip(), slug.strip(), username.strip(), password, begin or "")
     _refuse(first.mistakes(asked), asked)
     migrated()
     _refuse(first.taken(asked), asked)

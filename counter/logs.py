@@ -8,6 +8,7 @@ import json
 import logging
 import os
 import sys
+import time
 from datetime import UTC, datetime
 from typing import Any
 
@@ -34,6 +35,26 @@ class AsText(logging.Formatter):
         about = " ".join(f"{name}={value}" for name, value in _about(record).items() if value not in ("", None))
         line = f"{_moment(record)} {record.levelname.lower():7} {record.getMessage()}  {about}".rstrip()
         return f"{line}\n{self.formatException(record.exc_info)}" if record.exc_info else line
+
+
+class Seldom:
+    """Warnings that anybody can cause as often as they like: at most one a second each, the next says how many there
+    were in between. A log that is flooded hides what it is for."""
+
+    def __init__(self, log: logging.Logger, every: float = 1.0) -> None:
+        self.log, self.every = log, every
+        self._said: dict[str, float] = {}
+        self._unsaid: dict[str, int] = {}
+
+    def warning(self, said: str, **about: object) -> None:
+        """Say it, or count it."""
+        now = time.monotonic()
+        if now - self._said.get(said, -self.every) < self.every:
+            self._unsaid[said] = self._unsaid.get(said, 0) + 1
+            return
+        self._said[said] = now
+        more = self._unsaid.pop(said, 0)
+        self.log.warning(said, extra={"about": about | ({"more": more} if more else {})})
 
 
 def wanted() -> str:

@@ -6,6 +6,7 @@ documents 000 §5, 001 §2 and 004 §5 c, d of 2020 and 2021. The presets are th
 (1 m). They are policy, not law: offered, never imposed.
 """
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -16,6 +17,9 @@ GATHERING, MEETING, PAIR = 20, 10, 2
 PEOPLE_PRESETS = (GATHERING, MEETING, PAIR)
 WIDE, NEAR = Decimal(2), Decimal(1)
 """Metres between two people."""
+FIGURE = re.compile(r"[0-9]{1,7}(\.[0-9]{1,12})?")
+CLOSEST = Decimal("0.1")
+"""Metres; nobody means less by a distance."""
 DISTANCE_PRESETS = (WIDE, NEAR)
 
 
@@ -32,6 +36,12 @@ class Space:
     preset: int | None = None
     staff: int = 0
     """Members of staff in the same space: they count, and they are there already."""
+
+
+def figure_of(text: str) -> Decimal | None:
+    """A figure as somebody writes it, with a point: 12.5; None for anything else. No powers of ten: what they make of
+    a small distance takes a machine minutes to work out."""
+    return Decimal(text) if FIGURE.fullmatch(text) else None
 
 
 def cap_of(space: Space) -> int:
@@ -53,7 +63,7 @@ def _check(space: Space) -> None:
         raise SpaceNotUnderstood("usable")
     if not 0 < space.share <= 1:
         raise SpaceNotUnderstood("share")
-    if space.distance <= 0:
+    if space.distance < CLOSEST:
         raise SpaceNotUnderstood("distance")
     for name in ("seats", "preset", "staff"):
         if (getattr(space, name) or 0) < 0:

@@ -47,10 +47,10 @@ MAP = {
         "machine", "metrics", "migrating", "clock", "qr", "paper", "passwords", "pins", "screens", "scrypt", "sessions",
         "sheets", "version", "queues",
     },
+    "descriptors": set(),
     "live": {
         "live", "panels", "models", "access", "clock", "errors", "database", "screens", "sessions", "version", "voice",
-        "queues",
-    },
+        "queues", "logs"},
     "demo": {"demo", "catalogue", "models", "database", "clock", "queues"},
     "cli_audit": {"cli_audit", "models"},
     "cli_catalogue": {"cli_catalogue", "catalogue", "actions", "models", "queues"},

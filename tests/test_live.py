@@ -8,13 +8,15 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from counter import clock
+from counter import clock, panels
 from counter.actions.call import call_again, call_next
 from counter.actions.devices import retire_device
 from counter.actions.people import sign_out
-from counter.actions.settings import retire_counter
+from counter.actions.settings import retire_counter, set_office
 from counter.database import db, unlisten
 from counter.live import draw_new_codes, socketio
+from counter.live.named import MOST_LIVE, bounded
+from counter.live.watched import Watched
 from counter.models import staff as accounts
 from counter.models.device import Device
 from counter.models.office import Office
@@ -251,6 +253,35 @@ def test_the_line_of_a_device_that_is_taken_back_is_cut(screen: Callable[..., Sc
     retire_device(cast.office, own, form())
     assert ended(door)
     assert screen(tablet).watch("/offices/demo/door/state")["watching"] == []
+
+
+def test_who_watched_the_lobbys_code_from_home_is_cut_off_once_screens_must_be_paired(
+    screen: Callable[..., Screen], app: Flask, cast: Cast
+) -> None:
+    db.session.get_one(Office, cast.office).here_code = True
+    db.session.commit()
+    manager = PageClient(app)
+    manager.sign_in("quanly")
+    at_home, own, wall = screen(), screen(manager), screen()
+    for one in (at_home, own):
+        assert one.watch("/offices/demo/display/here")["refused"] == []
+    wall.watch(BOARD)
+    set_office(cast.office, {"paired_only": True}, form())
+    assert ended(at_home) and own.line.is_connected() and wall.line.is_connected()
+    assert screen().watch("/offices/demo/display/here")["watching"] == []
+
+
+@pytest.mark.parametrize("name", ["-", "--", "hà nội", "Ha", "a--b", "a" * 61])
+def test_a_search_has_one_spelling(screen: Callable[..., Screen], cast: Cast, name: str) -> None:
+    assert screen().watch(f"/offices-named/{name}")["watching"] == []
+
+
+def test_a_screen_watches_one_search_and_so_many_are_drawn(screen: Callable[..., Screen], cast: Cast) -> None:
+    assert screen().watch("/offices-named/demo", "/offices-named/other")["watching"] == ["/offices-named/demo"]
+    panel, args, _lang = panels.at("/offices-named/demo") or pytest.fail("no panel")
+    searches = [Watched(panel, {**args, "name": f"n{n}"}, "vi", None, None) for n in range(MOST_LIVE + 5)]
+    other = Watched(panel, {}, "vi", None, None)
+    assert bounded([*searches, other]) == [*searches[:MOST_LIVE], other]
 
 
 def test_the_line_of_who_is_signed_out_everywhere_is_cut_and_nobody_elses(

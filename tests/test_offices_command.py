@@ -68,3 +68,9 @@ def test_the_first_office_may_begin_as_a_sample_with_an_administrator(app: Flask
     say(app, *FIRST, "--sample", "commune")
     assert letters("tan-hoa") == "ABCDEGLHK"
     assert [(own.username, own.role) for own in db.session.query(Staff)] == [("lan", "administrator")]
+
+
+def test_the_administrators_password_is_kept_exactly_as_it_was_typed(app: Flask) -> None:
+    say(app, *FIRST[:-1], " bốn con trâu vàng ")
+    own = db.session.query(Staff).one()
+    assert own.has_password(" bốn con trâu vàng ") and not own.has_password("bốn con trâu vàng")

@@ -3,14 +3,16 @@
 import contextlib
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 import socketio
 from flask import Flask
 
-from counter.database import Occurrence, Told
+from counter.database import Occurrence, Told, db
+from counter.live import wire
 from counter.live.wire import Wire
 from tests.postgres import Cluster
 from tests.server import Person, Server
@@ -95,3 +97,18 @@ def test_a_word_is_understood_by_others_and_not_by_oneself(app: Flask) -> None:
 @pytest.mark.parametrize("word", ["", "x", "[]", "3", "{}", '{"from": "a", "office": 1, "calls": [{"x": 1}]}'])
 def test_what_nobody_said_is_not_acted_on(app: Flask, word: str) -> None:
     assert Wire(app, list).understood(word) is None
+
+
+def test_who_may_do_less_is_told_to_those_who_look_after_the_open_lines_too(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[Callable[[Told], None]] = []
+    monkeypatch.setattr(wire, "Wire", lambda _app, hear: SimpleNamespace(open=lambda: heard.append(hear)))
+    monkeypatch.setattr(db.engine.dialect, "name", "postgresql")
+    told: list[tuple[str, Told]] = []
+    for name in ("line", "watchers"):
+        monkeypatch.setattr(app.extensions[name], "told", lambda own, name=name: told.append((name, own)))
+    wire.hear_others(app)
+    word = Told(3, [], rights=True)
+    heard[0](word)
+    assert told == [("line", word), ("watchers", word)]

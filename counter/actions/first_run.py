@@ -22,7 +22,7 @@ class NotFirst(Exception):
 
 @dataclass(frozen=True)
 class First:
-    """What is asked for. The names are trimmed; the password is as it was typed, blanks at its ends left out.
+    """What is asked for. The names are trimmed; the password is exactly as it was typed.
     `sample`: what to begin with, as `officefile.samples` names it; empty for nothing."""
 
     name_vi: str

@@ -32,6 +32,7 @@ def set_office(office_id: int, values: Values, asked: Asked) -> Answer:
 
     def work(change: Change) -> Answer:
         _fill(change, change.office, values)
+        change.told.rights = bool({"paired_only", "here_code"} & values.keys())
         return {"office": office_id}
 
     return perform(office_id, asked, "set office", work)

@@ -105,7 +105,7 @@ def _row_back(change: Change, entry: Audit) -> None:
 def _set_back(change: Change, own: Any, before: Row) -> None:
     for name, value in _values(type(own), before).items():
         setattr(own, name, value)
-    if "services" in before:
+    if "services" in before and isinstance(own, Counter):
         own.services = [one for one in change.office.services if one.id in before["services"]]
         if _now(own, "services") != before["services"]:  # One of them is no longer used.
             raise ChangedSince
@@ -113,7 +113,9 @@ def _set_back(change: Change, own: Any, before: Row) -> None:
 
 def _now(own: Any, name: str) -> Any:
     """How it stands now, as the audit would write it."""
-    return sorted(one.id for one in own.services) if name == "services" else audited.plain(getattr(own, name))
+    if name == "services" and isinstance(own, Counter):
+        return sorted(one.id for one in own.services)
+    return audited.plain(getattr(own, name))
 
 
 def _cap_back(change: Change, entry: Audit) -> None:

@@ -58,7 +58,9 @@ def is_due(settings: Mapping[str, Any]) -> bool:
     night = last(settings["DATA_DIR"]) if settings["BACKUP_DIR"] else None
     if not settings["BACKUP_DIR"] or (night and _so_soon(night)):
         return False
-    return night is None or night.good_at is None or night.good_at < _began(settings["BACKUP_AT"])
+    if night is None or night.good_at is None:
+        return True
+    return night.good_at < _began(settings["BACKUP_AT"]) or night.good_at > clock.now()  # A clock that was ahead.
 
 
 def begin(settings: Mapping[str, Any]) -> str:

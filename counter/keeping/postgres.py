@@ -22,7 +22,8 @@ def dump(address: str, target: Path, connection: Connection) -> None:
     """Write the database into a file, as the connection's transaction sees it. Raises Trouble."""
     snapshot = connection.exec_driver_sql("SELECT pg_export_snapshot()").scalar_one()
     wanted = [f"--snapshot={snapshot}", f"--lock-wait-timeout={PATIENCE}", f"--file={target}"]
-    _run("pg_dump", "--format=custom", "--no-owner", "--no-privileges", *wanted, address=address)
+    ours = f"--exclude-schema={FORMER}"  # What a restore that was cut off has left is no part of a backup.
+    _run("pg_dump", "--format=custom", "--no-owner", "--no-privileges", ours, *wanted, address=address)
     _run("pg_restore", "--file=/dev/null", str(target))  # Reads all of it once.
 
 
@@ -40,12 +41,21 @@ def others(connection: Connection) -> list[str]:
     return [str(row[0]) or "unnamed" for row in rows]
 
 
-def take_back(engine: Engine) -> None:
-    """Put the former tables back in their place, where a restore did not come to its end."""
+def mend(engine: Engine) -> None:
+    """Put the former tables back where a restore was cut off before it had others. Raises Trouble where it had: they
+    may have been served since then, and nobody but the keeper knows which are wanted."""
     with engine.connect() as connection:
-        half = connection.exec_driver_sql(f"SELECT 1 FROM pg_namespace WHERE nspname = '{FORMER}'").first()
-    if half:
-        _say(engine, "DROP SCHEMA IF EXISTS public CASCADE", f"ALTER SCHEMA {FORMER} RENAME TO public")
+        left = connection.exec_driver_sql(f"SELECT 1 FROM pg_namespace WHERE nspname = '{FORMER}'").first()
+        served = connection.exec_driver_sql("SELECT to_regclass('public.alembic_version')").scalar_one()
+    if left and served:
+        before = f"a restore was cut off near its end: what was there before it stands in the schema {FORMER}"
+        raise Trouble(OTHER, f"{before}. To keep what is served now: DROP SCHEMA {FORMER} CASCADE")
+    if left:
+        _take_back(engine)
+
+
+def _take_back(engine: Engine) -> None:
+    _say(engine, "DROP SCHEMA IF EXISTS public CASCADE", f"ALTER SCHEMA {FORMER} RENAME TO public")
 
 
 @contextmanager
@@ -55,7 +65,7 @@ def in_place_of_the_former(engine: Engine) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        take_back(engine)
+        _take_back(engine)
         raise
     _say(engine, f"DROP SCHEMA {FORMER} CASCADE")
 

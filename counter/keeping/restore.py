@@ -65,7 +65,8 @@ def _version_of(file: Path) -> str:
 
 def _file(file: Path, version: str, data: Path, replace: bool) -> Restored:
     served = sqlite.file_of(current_app.config["SQLALCHEMY_DATABASE_URI"])
-    former = unused(served.with_name(f"{served.stem}.before-{stamp()}{served.suffix}")) if served.exists() else None
+    aside = unused(served.with_name(f"{served.stem}.before-{stamp()}{served.suffix}"))
+    former = aside if served.exists() else None
     _check_replace(replace, former is not None)
     fresh = served.with_name(f".{served.name}.restoring")
     try:
@@ -73,8 +74,7 @@ def _file(file: Path, version: str, data: Path, replace: bool) -> Restored:
         sqlite.copy(file, fresh)
         with elsewhere.opened(fresh) as other:
             done = _brought_here(version, other, former)
-        if former:
-            sqlite.move(served, former)
+        sqlite.move(served, aside)  # Also a log without its file: beside another it would be played into that one.
         fresh.replace(served)
         backup.on_the_disk(served.parent)
     finally:
@@ -86,19 +86,23 @@ def _file(file: Path, version: str, data: Path, replace: bool) -> Restored:
 def _server(file: Path, version: str, data: Path, replace: bool) -> Restored:
     db.session.remove()
     db.engine.dispose()  # Our own connections are not somebody else's.
-    postgres.take_back(db.engine)  # One that was cut off: what was there before is what is asked about below.
     with db.engine.connect() as connection:
         connected = sorted(set(postgres.others(connection)))
-        used = bool(inspect(connection).get_table_names())
     if connected:
         raise Trouble(AWAY, f"somebody is connected to the database ({', '.join(connected)}): stop the servers first")
+    postgres.mend(db.engine)  # One that was cut off: what was there before is what is asked about below.
+    with db.engine.connect() as connection:
+        used = bool(inspect(connection).get_table_names())
     _check_replace(replace, used)
     beside = unused(folder(data) / f"before-restore-{stamp()}{postgres.SUFFIX}")
     former = backup.make(beside).file if used else None
     db.session.remove()
     with postgres.in_place_of_the_former(db.engine):
         postgres.restore(current_app.config["SQLALCHEMY_DATABASE_URI"], file)
-        return _brought_here(version, current_app._get_current_object(), former)  # type: ignore[attr-defined]
+        try:
+            return _brought_here(version, current_app._get_current_object(), former)  # type: ignore[attr-defined]
+        finally:
+            db.session.remove()  # Our own look holds the tables that are dropped next, these or the former.
 
 
 def folder(data: Path) -> Path:

@@ -23,11 +23,12 @@ from counter.live.entrance import Entrance, only_from
 from counter.live.line import Line, socketio
 from counter.live.minute import draw_new_codes
 from counter.live.watchers import Watchers
+from counter.logs import Seldom
 from counter.models import device as devices
 
 __all__ = ["Entrance", "draw_new_codes", "init_app", "socketio"]
 
-log = logging.getLogger(__name__)
+seldom = Seldom(logging.getLogger(__name__))
 
 MOST_ADDRESSES = 20
 """Panels that one screen may watch."""
@@ -77,8 +78,7 @@ def _on_watch(addresses: Any = None, *_more: Any) -> dict[str, list[str]]:
     refused = [address for address in asked if address not in watching]
     if refused:
         who = access.who()
-        told = {"panels": len(refused), "staff": who.staff_id if who else None}
-        log.warning("panels refused", extra={"about": told})
+        seldom.warning("panels refused", panels=len(refused), staff=who.staff_id if who else None)
     return {"watching": watching, "refused": refused}
 
 

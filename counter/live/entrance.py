@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from counter.logs import Seldom
 from queues.taking import network
 
 log = logging.getLogger(__name__)
+seldom = Seldom(log)
 
 MOST_SOCKETS = 1000
 """From one address: all phones and screens of a full province office behind one line to the internet."""
@@ -87,8 +89,8 @@ def only_from(public_url: str) -> Callable[[str, Environ], bool]:
 
     def is_ours(origin: str, environ: Environ) -> bool:
         own = origin in (ours, f"{environ['wsgi.url_scheme']}://{environ.get('HTTP_HOST', '')}")
-        if not own:  # The library says so once for all; somebody who tries is worth a line each time.
-            log.warning("a line from elsewhere was refused", extra={"about": {"origin": origin[:100]}})
+        if origin and not own:  # The library says so once for all.
+            seldom.warning("a line from elsewhere was refused", origin=ascii(origin[:100])[1:-1])
         return own
 
     return is_ours

@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import Any
 
 from flask import Flask, g
@@ -13,32 +12,15 @@ from counter import access, voice
 from counter.access import Forbidden, SignInFirst
 from counter.database import Occurrence, Told
 from counter.live.kept import Kept
+from counter.live.named import bounded, one_more
+from counter.live.watched import Watched
 from counter.models import office as offices
 from counter.models import ticket as tickets
-from counter.panels import BOARD, OVERALL, PHONES, SCREENS, Args, Panel, address_of, at, drawn
+from counter.panels import BOARD, OVERALL, PHONES, SCREENS, Args, Panel, at, drawn
 from queues.errors import NotFound
 
 socketio = SocketIO()
 log = logging.getLogger(__name__)
-
-
-@dataclass
-class Watched:
-    """One panel that somebody watches: what they have, and who they are."""
-
-    panel: Panel
-    args: Args
-    lang: str
-    office_id: int | None
-    ticket_id: int | None
-    seq: int = -1
-    view: Any = None
-    html: str = ""
-    screens: set[str] = field(default_factory=set)
-
-    @property
-    def address(self) -> str:
-        return address_of(self.panel, self.args, self.lang)
 
 
 class Line:
@@ -51,6 +33,7 @@ class Line:
         self._caught: dict[int, int] = {}
         self.kept = Kept()
         self._due: set[tuple[int | None, float]] = set()
+        self._drawing: set[tuple[int | None, float]] = set()
 
     def told(self, told: Told) -> None:
         """A change has been saved: tell the calls at once, and draw soon."""
@@ -68,7 +51,8 @@ class Line:
         """Have a screen watch a panel and give it the present state; returns the address, or None if refused."""
         found = at(address)
         try:
-            watched = self._watched(*found) if found else None
+            again = found and "name" in found[1] and one_more(self.watched.values(), screen)
+            watched = self._watched(*found) if found and not again else None
         except (NotFound, SignInFirst, Forbidden):
             return None
         if watched is None:
@@ -115,13 +99,8 @@ class Line:
 
     def _say(self, office_id: int, call: Occurrence) -> None:
         words = voice.call(call.number, call.counter)
-        said = {
-            "sequence": call.sequence,
-            "ticket": call.number,
-            "counter": call.counter,
-            "vi": words.vi,
-            "en": words.en,
-        }
+        said = {"sequence": call.sequence, "ticket": call.number, "counter": call.counter}
+        said |= {"vi": words.vi, "en": words.en}
         for address, watched in list(self.watched.items()):
             if watched.panel is BOARD and watched.office_id == office_id:
                 socketio.emit("call", said, to=address)
@@ -134,15 +113,24 @@ class Line:
 
     def _wait_and_draw(self, office_id: int | None, pace: float) -> None:
         socketio.sleep(pace)
+        while (
+            office_id,
+            pace,
+        ) in self._drawing:  # One after the other: what comes meanwhile is gathered.
+            socketio.sleep(pace)
         self._due.discard((office_id, pace))
-        self._draw(office_id, pace, set())
+        self._drawing.add((office_id, pace))
+        try:
+            self._draw(office_id, pace, set())
+        finally:
+            self._drawing.discard((office_id, pace))
 
     def _draw(self, office_id: int | None, pace: float, called: set[int]) -> None:
         """Draw what is watched at this pace, and the phones of those just called. None: what shows all offices."""
         theirs = [w for w in list(self.watched.values()) if w.office_id == office_id]
         due = [w for w in theirs if w.panel.pace == pace or w.ticket_id in called]
         with self.app.app_context():
-            self._draw_all(due)
+            self._draw_all(bounded(due))
 
     def _draw_all(self, due: list[Watched]) -> None:
         """Read each office once, and draw in one language after the other."""
@@ -159,7 +147,7 @@ class Line:
                 seen[watched.office_id] = watched.panel.look(watched.args, self.kept.read, self.kept.read_all)
             if self._draw_one(watched, seen[watched.office_id]):
                 _emit_panel(watched, watched.address)
-                socketio.sleep(0)  # Let a request in between two drawings.
+            socketio.sleep(0)  # Let a request in between two panels, drawn or not.
         except NotFound:  # The counter, area or device is no longer used: its screens ask anew and are told so.
             for screen in list(watched.screens):
                 socketio.server.disconnect(screen)

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from flask import Flask
 
 from counter import access, screens, sessions
+from counter.access import Right
 from counter.database import Told
 from counter.live.line import socketio
 from counter.models import device as devices
+from counter.models import office as offices
 from counter.sessions import Who
 
 log = logging.getLogger(__name__)
@@ -66,6 +68,16 @@ class Watchers:
             if ended:
                 self.cut(screen)
             socketio.sleep(0)
+        with self.app.app_context():
+            strangers = self._strangers()
+        for screen in strangers:
+            self.cut(screen)
+
+    def _strangers(self) -> list[str]:
+        """Who watches what only an office's own screens may, by no session and no device: it was open to all before."""
+        theirs = [own for own in self.app.extensions["line"].watched.values() if own.panel.right is Right.LOBBY]
+        closed = [own for own in theirs if offices.by_id(own.office_id).paired_only]
+        return [screen for own in closed for screen in own.screens if screen not in self._known]
 
     def look_on(self) -> None:
         """Look again and again, for as long as the process lives. Started by the server."""

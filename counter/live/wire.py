@@ -89,7 +89,13 @@ def hear_others(app: Flask) -> None:
     """Where several processes may share one database, have each told of the others' changes. Started by the server."""
     with app.app_context():
         if db.engine.dialect.name == "postgresql":
-            Wire(app, app.extensions["line"].told).open()
+            line, watchers = app.extensions["line"], app.extensions["watchers"]
+
+            def hear(told: Told) -> None:
+                line.told(told)
+                watchers.told(told)
+
+            Wire(app, hear).open()
 
 
 def _connected() -> Connection:

@@ -84,6 +84,8 @@ class _Reader:
     def refuse_unknown(self, where: str, sent: dict[str, Any], known: tuple[str, ...]) -> None:
         """What nobody reads may be a setting that somebody believes is set."""
         for name in sent:
+            if len(self.mistakes) > MOST_TOLD:  # As many as are told, and one more: that there are more.
+                return
             if name not in known:
                 place = f"{where} › {name[:40]}".removeprefix(" › ")
                 self.mistakes.append(Mistake(_sayable(place), "unknown"))
@@ -106,8 +108,8 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """Of two values with one name nobody knows which is meant."""
     found = dict(pairs)
     if len(found) < len(pairs):
-        names = [name for name, _value in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
+        seen: set[str] = set()
+        twice = next(name for name, _value in pairs if name in seen or seen.add(name))  # type: ignore[func-returns-value]
         raise BadFile([Mistake(_sayable(twice[:40]), "name_twice")])
     return found
 

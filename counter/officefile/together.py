@@ -1,14 +1,14 @@
 """What must fit together in an office's file: letters, numbers and days once, and names of what is there."""
 
 from collections.abc import Callable, Iterator
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from counter.officefile.fields import REFERS
 from counter.officefile.kinds import text
 from counter.officefile.mistakes import Mistake, Wrong
 from queues.errors import SpaceNotUnderstood
-from queues.space import Space, cap_of
+from queues.space import Space, cap_of, figure_of
 
 ONCE = {"services": "letter", "counters": "number", "holidays": "day", "catalogue": "code"}
 """Of these no two entries have the same."""
@@ -92,11 +92,8 @@ def _decimal(value: Any) -> str | None:
     """As text, so that 0.1 stays 0.1."""
     if value is None:
         return None
-    try:
-        own = Decimal(value if isinstance(value, str) and len(value) <= 20 else "NaN")
-    except InvalidOperation:
-        raise Wrong("not_measures") from None
-    if not own.is_finite() or not 0 <= own <= LARGEST_FIGURE:
+    own = figure_of(value) if isinstance(value, str) else None
+    if own is None or own > LARGEST_FIGURE:
         raise Wrong("not_measures")
     return str(own)
 

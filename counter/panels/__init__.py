@@ -151,7 +151,8 @@ def at(address: str) -> tuple[Panel, Args, str] | None:
         address.encode()
     except (HTTPException, ValueError):
         return None
-    if "\0" in parts.path:
+    typed = args.get("name")
+    if "\0" in parts.path or (typed is not None and typed != home.named(typed)):  # Many spellings would be many panels.
         return None
     lang = parse_qs(parts.query).get("lang", ["vi"])[0]
     if lang not in LANGUAGES:

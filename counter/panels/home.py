@@ -1,5 +1,6 @@
 """Home: the offices of this installation, and how busy each is. Where is it less busy?"""
 
+import re
 from dataclasses import dataclass
 
 from counter import clock
@@ -10,6 +11,8 @@ from counter.panels.common import Place, Room, figures
 from counter.panels.kiosk import is_open
 from queues.letters import fold
 
+LONGEST = 60
+"""Letters of a name that somebody looks for."""
 FEW = 20
 """So many offices are shown at once: more than anybody reads, and a small page on a slow network (R20)."""
 STEPS = (0, 1, 3, 6, 10, 20)
@@ -45,6 +48,11 @@ def office_of(name: str = "") -> None:
 def all_offices() -> Everything:
     """Read every office, in a few questions."""
     return glance.everything(glance.utc_day(clock.now()))
+
+
+def named(typed: str) -> str:
+    """What was typed, as it stands in the panel's address: without marks, blanks and signs become one "-"."""
+    return re.sub(r"[^a-z0-9]+", "-", fold(typed[:LONGEST])).strip("-")
 
 
 def offices(seen: Everything, name: str = "") -> Offices:

@@ -16,7 +16,7 @@ place = Blueprint("find", __name__)
 
 @place.get("/offices/<slug>/errands")
 @allow(Right.ANYONE)
-@at_most(200, timedelta(seconds=0.1))
+@at_most(200, timedelta(seconds=0.1), while_typing=True)
 def show(slug: str) -> str:
     """What answers `?q=`; with `?place=kiosk` on the kiosk's own page."""
     office = offices.by_slug(slug)

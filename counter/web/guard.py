@@ -15,7 +15,7 @@ from counter.access import Forbidden, SignInFirst
 from counter.database import db
 from counter.errors import DATABASE_AWAY, sentence, status_of
 from counter.web.page import see
-from queues.errors import NotFound, Refused, TooManyTaken
+from queues.errors import NotFound, Refused
 
 log = logging.getLogger(__name__)
 
@@ -37,13 +37,7 @@ def init_app(app: Flask) -> None:
 
 
 def refused(error: Exception) -> Answer:
-    """The rules, or the rights, say no. Who reaches for what is not theirs is worth a line in the log, and so is who
-    has reached a bound."""
-    own = access.signed_in()
-    not_theirs = isinstance(error, Forbidden) or (isinstance(error, NotFound) and own and not g.get("let_in"))
-    if not_theirs or isinstance(error, TooManyTaken):
-        why = "a bound" if isinstance(error, TooManyTaken) else "a right"
-        log.warning("refused", extra={"about": {"why": why, "staff": own.id if own else None}})
+    """The rules, or the rights, say no. Who reached for what is not theirs stands in the request's line (journal)."""
     return show(status_of(error), sentence(error))
 
 

@@ -1,7 +1,5 @@
 """Home: the offices, how busy each is, and the way to one's own screen."""
 
-import re
-
 from flask import Blueprint, render_template, request, url_for
 from flask_babel import gettext as _
 
@@ -11,9 +9,8 @@ from counter.models import office as offices
 from counter.models.glance import Everything
 from counter.models.staff import ADMINISTRATOR, CLERK, COORDINATOR, Staff
 from counter.panels import OFFICES, draw
-from counter.panels.home import FEW, all_offices
+from counter.panels.home import FEW, LONGEST, all_offices, named
 from counter.web.page import language
-from queues.letters import fold
 
 place = Blueprint("home", __name__)
 
@@ -23,8 +20,8 @@ place = Blueprint("home", __name__)
 def show() -> str:
     """The less busy offices of this installation, or those that are called as somebody has typed."""
     staff, seen = signed_in(), all_offices()
-    typed = request.args.get("q", "").replace("\0", "").strip()[:60]
-    name = re.sub(r"[^a-z0-9]+", "-", fold(typed)).strip("-")
+    typed = request.args.get("q", "").replace("\0", "").strip()[:LONGEST]
+    name = named(typed)
     panel = draw(OFFICES, {"name": name} if name else {}, language(), seen)
     return render_template(
         "home/show.html", offices=panel.html, links=_links(staff) if staff else [], typed=typed, all=_by_name(seen)

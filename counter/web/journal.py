@@ -21,6 +21,11 @@ SILENT = ("static", "health.alive", "health.ready", "metrics.show")
 """Asked so often, and by machines, that only what goes wrong is worth a line."""
 
 
+REFUSED = (401, 403, 429)
+"""Not let in, not theirs, or too often: each is worth a warning (ASVS 16.3). So is 404 for who is signed in: another
+office's things are not there for them."""
+
+
 def init_app(app: Flask) -> None:
     """Before all that could refuse a request, and after all that could change its answer."""
     app.before_request(_begin)
@@ -41,8 +46,17 @@ def _end(response: Response) -> Response:
     if request.endpoint not in SILENT or response.status_code >= 400:
         took = round((time.perf_counter() - g.began) * 1000, 1)
         about = {"method": _method(), "path": _address(), "status": response.status_code, "ms": took} | _office()
-        log.info("answered", extra={"about": about})
+        if response.status_code in REFUSED or (response.status_code == 404 and _who()):
+            log.warning("refused", extra={"about": about | _who()})
+        else:
+            log.info("answered", extra={"about": about})
     return response
+
+
+def _who() -> dict[str, int]:
+    """Who was refused, where somebody is signed in: by the number of the account, not by name."""
+    staff = g.get("staff")  # Not asked for here: what refused the request may be the database.
+    return {"staff": staff.id} if staff is not None else {}
 
 
 def _method() -> str:

@@ -3,21 +3,19 @@
 A memory in each process is enough here: it spares the machine, and guards no secret. What does is `actions.tries`.
 """
 
-import logging
 import math
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any
 
-from flask import current_app, request
+from flask import Response, current_app, request
+from htmx_flask import request as htmx_request
 from werkzeug.exceptions import TooManyRequests
 
 from counter import clock
 from queues.taking import network
 from queues.tries import Rate, one_more, wait
-
-log = logging.getLogger(__name__)
 
 MOST_KEPT = 10_000
 """Addresses that are remembered; when there are more, those who have used nothing up are forgotten, or else all."""
@@ -26,9 +24,10 @@ View = Callable[..., Any]
 Dues = dict[tuple[str, str], datetime]
 
 
-def at_most(burst: int, every: timedelta) -> Callable[[View], View]:
+def at_most(burst: int, every: timedelta, *, while_typing: bool = False) -> Callable[[View], View]:
     """A page that one address gets so many times at once, then one `every` so often; TooManyRequests in between.
 
+    What htmx asks `while_typing` is answered with nothing instead: the screen stays as it is, the next key asks again.
     Who asks from this very machine is not counted: it stands for a proxy that we were not told of.
     """
     rate = Rate(burst, every)
@@ -38,7 +37,12 @@ def at_most(burst: int, every: timedelta) -> Callable[[View], View]:
 
         @wraps(view)
         def asked(*args: Any, **kwargs: Any) -> Any:
-            _spend((what, network(request.remote_addr or "")), rate)
+            try:
+                _spend((what, network(request.remote_addr or "")), rate)
+            except TooManyRequests:
+                if while_typing and htmx_request.htmx:
+                    return Response(status=204)
+                raise
             return view(*args, **kwargs)
 
         return asked
@@ -53,7 +57,6 @@ def _spend(key: tuple[str, str], rate: Rate) -> None:
     now = clock.now()
     left = wait(dues.get(key), now, rate)
     if left:
-        log.warning("too many", extra={"about": {"what": key[0]}})
         raise TooManyRequests(retry_after=math.ceil(left.total_seconds()))
     if len(dues) >= MOST_KEPT:
         _forget(dues, now)

@@ -1,14 +1,14 @@
 """Reading what a manager fills in about the room: numbers, measures, days. Each mistake is told at its field."""
 
 from datetime import date, time
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from flask import request
 from flask_babel import gettext as _
 
 from counter.web import forms
 from queues.errors import SpaceNotUnderstood
-from queues.space import WIDE, Space, cap_of
+from queues.space import WIDE, Space, cap_of, figure_of
 
 LARGEST = Decimal(100_000)
 
@@ -98,11 +98,8 @@ def _decimal(field: str, mistakes: Mistakes) -> Decimal | None:
     sent = request.form.get(field, "").strip().replace(",", ".")
     if not sent:
         return None
-    try:
-        number = Decimal(sent)
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite() or not 0 <= number <= LARGEST:
+    number = figure_of(sent)
+    if number is None or number > LARGEST:
         mistakes[field] = _("Please enter a number, like 12.5.")
         return None
     return number

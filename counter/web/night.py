@@ -34,7 +34,7 @@ def standing(zone: str) -> Standing:
         return Standing(True, f"{_why(night.trouble)} {_last(good, zone)}")
     if good is None:
         return Standing(False, _("The first backup will be made within a minute or two."))
-    late = clock.now() - good > LATE
+    late = not timedelta(0) <= clock.now() - good <= LATE
     return Standing(late, _last(good, zone), "triangle-alert" if late else "circle-check")
 
 

@@ -132,7 +132,7 @@ def public_address(path: str) -> str:
 def _every_page() -> dict[str, Any]:
     if g.get("pushed"):
         return {"locale": str(get_locale()), "staff": None, "device": None, "said": []}
-    picture = "picture" in request.args  # Drawn small on a page of settings: without scripts, and told nothing.
+    picture = request.args.get("picture")  # Drawn small on a page of settings: without scripts, and told nothing.
     return {
         "locale": str(get_locale()), "said": [] if picture else get_flashed_messages(with_categories=True),
         "picture": picture,

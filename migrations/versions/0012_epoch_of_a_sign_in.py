@@ -10,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Those of before are of the first epoch; whoever is signed in stays so, their cookie says of which they are."""
+    """Those that nobody has ended are of their account's present epoch; they end by not being used."""
     op.add_column("sign_in", sa.Column("epoch", sa.Integer(), nullable=False, server_default="0"))
     op.execute(
         "UPDATE sign_in SET epoch = (SELECT staff.epoch FROM staff WHERE staff.id = sign_in.staff_id)"

@@ -18,6 +18,7 @@ from counter.database import db
 from counter.keeping import backup, postgres, restore, serving, sqlite, state
 from counter.keeping.trouble import DAMAGED, EXISTS, FOLDER, FULL, OTHER, PROGRAM, Trouble
 from counter.models.office import Office
+from counter.models.ticket import Ticket
 from queues.fingerprint import State, differing
 from tests.actions.test_issue import take
 from tests.cast import Cast, form
@@ -214,6 +215,61 @@ def test_the_log_of_the_former_file_stays_with_it(app: Flask, cast: Cast, folder
     done = restore.restore(folder / "copy", folder, replace=True)
     assert done.former is not None and not (folder / "luot.sqlite3-wal").exists()
     assert done.former.with_name(done.former.name + "-wal").read_bytes() == b"of the former"
+
+
+def test_a_log_that_was_left_without_its_file_is_not_played_into_the_restored_one(
+    app: Flask, cast: Cast, folder: Path
+) -> None:
+    """A keeper has moved the file away by hand, and not the log that a power cut had left beside it."""
+    made = backup.make(folder / "copy")
+    db.session.execute(text("PRAGMA wal_autocheckpoint=0"))
+    take(cast)
+    db.session.remove()
+    for own in ("luot.sqlite3", "luot.sqlite3-wal"):
+        (folder / f"{own}.kept").write_bytes((folder / own).read_bytes())
+    db.engine.dispose()
+    (folder / "luot.sqlite3-wal.kept").rename(folder / "luot.sqlite3-wal")
+    (folder / "luot.sqlite3").unlink()
+    done = restore.restore(folder / "copy", folder)
+    assert done.former is None and done.state == made.state
+    assert now() == made.state and db.session.query(Ticket).count() == 0
+
+
+@pytest.mark.parametrize("database_kind", [POSTGRES])
+def test_what_a_restore_has_left_behind_near_its_end_is_never_put_in_the_place_of_what_is_served(
+    app: Flask, cast: Cast, tmp_path: Path, migrated_cluster: Cluster
+) -> None:
+    """Cut off after the other tables were there: they have been served since."""
+    with db.engine.begin() as connection:
+        connection.exec_driver_sql(f"CREATE SCHEMA {postgres.FORMER}")
+        connection.exec_driver_sql(f"CREATE TABLE {postgres.FORMER}.office (id integer)")
+    made = backup.make(tmp_path / "copy")
+    with pytest.raises(Trouble) as refused:
+        put_back(tmp_path / "copy", tmp_path, replace=True)
+    assert refused.value.kind == OTHER and postgres.FORMER in refused.value.said
+    assert now() == made.state, "what is served is as it was"
+    db.session.remove()
+    with db.engine.begin() as connection:
+        connection.exec_driver_sql(f"DROP SCHEMA {postgres.FORMER} CASCADE")
+    assert put_back(tmp_path / "copy", tmp_path, replace=True).state == made.state, "and the backup is of ours alone"
+
+
+@pytest.mark.parametrize("database_kind", [POSTGRES])
+def test_a_restore_that_fails_after_all_tables_are_there_leaves_what_was(
+    app: Flask, cast: Cast, tmp_path: Path, migrated_cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backup.make(tmp_path / "copy")
+    take(cast)
+    before = now()
+
+    def fails() -> None:
+        db.session.execute(text("SELECT count(*) FROM ticket"))
+        raise Trouble(DAMAGED, "half way through")
+
+    with monkeypatch.context() as patched, pytest.raises(Trouble):
+        patched.setattr(restore.backup, "check_whole", fails)
+        put_back(tmp_path / "copy", tmp_path, replace=True)
+    assert now() == before
 
 
 @pytest.mark.parametrize("database_kind", [POSTGRES])

@@ -13,6 +13,7 @@ from counter.database import db
 from counter.keeping import nightly, serving
 from counter.keeping.trouble import FOLDER, Trouble
 from counter.settings import BadSetting, from_environment
+from counter.web.night import standing
 from tests.cast import MORNING, Cast
 from tests.pages import PageClient
 
@@ -50,6 +51,17 @@ def test_it_is_made_once_a_night_by_the_clocks_of_the_office(app: Flask, folder_
     with clock.at(half_past_two):
         assert nightly.is_due(app.config)
     assert names(folder_of_backups) == ["luot-20261123-0141.sqlite3"]
+
+
+def test_a_clock_that_was_ahead_for_once_does_not_keep_the_next_backups_away(
+    app: Flask, folder_of_backups: Path
+) -> None:
+    night(app, MORNING + timedelta(days=3650))
+    assert nightly.is_due(app.config)
+    with app.test_request_context():
+        assert standing("Asia/Ho_Chi_Minh").wrong, "the manager sees that something is not as it should be"
+    nightly.make(app.config)
+    assert not nightly.is_due(app.config) and shown(app) == "Last backup: 08:41 on 23/11/2026."
 
 
 def test_a_night_that_was_slept_through_is_made_up_for(app: Flask, folder_of_backups: Path) -> None:

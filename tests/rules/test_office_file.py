@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from counter.officefile.mistakes import BadFile, Mistake
+from counter.officefile.mistakes import MOST_TOLD, BadFile, Mistake
 from counter.officefile.reading import LARGEST, read, written
 from counter.officefile.samples import SAMPLES, sample
 
@@ -15,6 +15,15 @@ SMALLEST: dict[str, Any] = {"luot": "office", "version": 1, "office": {"name": {
 
 def body(**parts: Any) -> bytes:
     return json.dumps(SMALLEST | parts).encode()
+
+
+def test_a_name_that_stands_twice_among_a_million_is_found_at_once() -> None:
+    names = ", ".join(f'"{number}": 0' for number in range(400_000))
+    assert only(f'{{"luot": "office", {names}, "7": 1}}'.encode()) == ("7", "name_twice")
+
+
+def test_of_names_that_nobody_knows_no_more_are_kept_than_are_told() -> None:
+    assert len(mistakes(body(**{f"n{number}": 0 for number in range(100_000)}))) == MOST_TOLD
 
 
 def mistakes(sent: bytes) -> list[Mistake]:

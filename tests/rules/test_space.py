@@ -5,7 +5,7 @@ from decimal import Decimal as D
 import pytest
 
 from queues.errors import SpaceNotUnderstood
-from queues.space import DISTANCE_PRESETS, PEOPLE_PRESETS, Space, cap_of
+from queues.space import DISTANCE_PRESETS, PEOPLE_PRESETS, Space, cap_of, figure_of
 
 
 def test_the_cap_is_the_smallest_of_floor_seats_and_preset_less_the_staff() -> None:
@@ -53,3 +53,18 @@ def test_a_measure_that_no_room_has_is_named(space: Space, field: str) -> None:
 def test_the_presets_are_those_of_the_documents() -> None:
     assert PEOPLE_PRESETS == (20, 10, 2)
     assert DISTANCE_PRESETS == (2, 1)
+
+
+@pytest.mark.parametrize("text", ["12.5", "0", "0.000000000001", "9999999"])
+def test_a_figure_is_taken_as_people_write_it(text: str) -> None:
+    assert figure_of(text) == D(text)
+
+
+@pytest.mark.parametrize("text", ["1e-499990", "1E9", "NaN", "inf", "-1", "+1", "1.", ".5", "", "12345678", "١", "1_0"])
+def test_no_powers_of_ten_and_nothing_that_is_no_figure(text: str) -> None:
+    assert figure_of(text) is None
+
+
+def test_a_distance_that_nobody_means_is_refused() -> None:
+    with pytest.raises(SpaceNotUnderstood):
+        cap_of(Space(usable=D(1), distance=D("1e-9")))

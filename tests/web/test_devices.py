@@ -200,6 +200,17 @@ def test_what_a_device_shows_is_in_the_audit_and_taken_back_with_one_press(manag
     assert kept().name == "Cửa chính"
 
 
+def test_which_services_a_kiosk_offers_is_taken_back_with_one_press(manager: PageClient, cast: Cast) -> None:
+    paired(manager, "kiosk")
+    before = kept().services
+    change(manager, **{f"service_{cast.services[letter]}": "off" for letter in "BC"})
+    assert kept().services != before
+    audit = manager.get("/offices/demo/settings/audit")
+    undo = [str(action) for action in audit.all("//form/@action") if "/undo" in action]
+    manager.send(audit.form(undo[0]))
+    assert kept().services == before
+
+
 def test_a_device_of_another_office_is_not_found(manager: PageClient) -> None:
     an_office("khac")
     other = db.session.scalars(select(Office).where(Office.slug == "khac")).one()

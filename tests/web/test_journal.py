@@ -2,6 +2,7 @@
 
 import json
 import logging
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -59,8 +60,9 @@ def test_a_sign_in_that_was_refused_and_a_reach_for_what_is_not_ours_are_lines(
     for reached_for in ("/offices/demo/settings", "/offices/other/settings", "/offices/demo/nothing"):
         client.open(reached_for)
     said = [line for line in log.records if line.levelname == "WARNING"]
-    assert [line.getMessage() for line in said] == ["sign-in refused", "refused", "refused"]
-    assert all(line.about["staff"] for line in said[1:])  # type: ignore[attr-defined]
+    assert [line.getMessage() for line in said] == ["sign-in refused", *["refused"] * 4]
+    assert [line.about["status"] for line in said[1:]] == [401, 403, 404, 404]  # type: ignore[attr-defined]
+    assert all(line.about["staff"] for line in said[2:])  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("quiet", ["/healthz", "/readyz", "/static/css/base.css", "/metrics"])
@@ -145,3 +147,12 @@ def test_what_the_database_refuses_is_logged_without_what_was_in_it(app: Flask, 
     with pytest.raises(Exception, match="no such column") as error, db.engine.connect() as connection:
         connection.execute(db.text("SELECT no_such FROM ticket WHERE token = :token"), {"token": "a-secret"})
     assert "a-secret" not in str(error.value)
+
+
+def test_what_anybody_can_cause_as_often_as_they_like_is_a_line_a_second(caplog: pytest.LogCaptureFixture) -> None:
+    seldom = logs.Seldom(logging.getLogger("counter.x"), every=0.05)
+    for _ in range(3):
+        seldom.warning("refused", panels=1)
+    time.sleep(0.06)
+    seldom.warning("refused", panels=2)
+    assert [line.about for line in caplog.records] == [{"panels": 1}, {"panels": 2, "more": 2}]  # type: ignore[attr-defined]

@@ -29,6 +29,12 @@ def test_a_script_that_searches_is_asked_to_wait_and_nobody_else_is(client: Page
         assert ask(client, SEARCH, 2) == [200, 429]
 
 
+def test_while_typing_too_many_leave_what_is_on_the_screen(client: PageClient, cast: Cast) -> None:
+    ask(client, SEARCH, 200)
+    answer = client.open(SEARCH, environ_base={"REMOTE_ADDR": "203.0.113.7"}, headers={"HX-Request": "true"})
+    assert (answer.status_code, answer.data) == (204, b"")
+
+
 def test_the_codes_that_waiting_machines_show_are_not_drawn_without_end(client: PageClient, cast: Cast) -> None:
     assert ask(client, "/device", 301)[298:] == [200, 200, 429]
 

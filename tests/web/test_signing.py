@@ -279,14 +279,14 @@ def states(desk: PageClient) -> list[str]:
 def test_one_signs_out_everywhere_else_with_the_password_and_stays_here(app: Flask, desk: PageClient) -> None:
     other = PageClient(app)
     other.sign_in("quay2")
-    assert sorted(states(desk)) == ["tại đây", "đang đăng nhập"]
+    assert sorted(states(desk)) == ["chưa đăng xuất", "máy này, hiện tại"]
     wrong = desk.send(desk.get("/session").form("/session/elsewhere"), current="wrong words")
     assert wrong.status == 422 and wrong.all('//*[@id="elsewhere-current-wrong"]')
     assert other.open("/counters/2").status_code == 200
     desk.send(desk.get("/session").form("/session/elsewhere"), current=PASSWORD)
     assert other.open("/counters/2").status_code == 303
     assert desk.open("/counters/2").status_code == 200
-    assert states(desk) == ["tại đây"], "what was signed out is shown as ended"
+    assert states(desk) == ["máy này, hiện tại"], "what was signed out is shown as ended"
 
 
 def test_who_is_not_signed_in_ends_nothing(client: PageClient, cast: Cast) -> None:
