@@ -101,7 +101,7 @@ def test_the_wall_shows_the_last_call(screens: Plain, server: Server) -> None:
 def test_one_signs_out_again(screens: Plain) -> None:
     page = screens.staff_at("/counters/1", "quay1", DESK)
     page.goto(screens.server.root + "/session")
-    page.locator("main form button", has_text="Đăng xuất").click()
+    page.get_by_role("button", name="Đăng xuất", exact=True).click()
     page.goto(screens.server.root + "/counters/1")
     expect(page.locator("[name=password]")).to_be_visible()
 
