@@ -15,7 +15,9 @@ import argparse
 import random
 from collections import Counter as Count
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
+from itertools import product
 from math import exp, log, sqrt
 from typing import Any
 
@@ -26,7 +28,7 @@ from queues.feeding import lacking
 from queues.order import Standing
 from queues.room import BOUND, Desk, Room, next_admitted, next_called
 
-CAPS, MORNINGS, LOAD, HOURS = (2, 3, 4, 6, 8, 12, 20), 30, 0.85, 4
+CAPS, MORNINGS, LOAD, HOURS = (2, 3, 4, 6, 8, 12, 20), 150, 0.85, 4
 SHARE, MINUTES, SPREAD = (0.60, 0.25, 0.10, 0.05), (6, 9, 15, 20), (0.5, 0.6, 0.6, 0.7)
 """Of four services: the share of visitors, the mean time at the counter, its spread (deviation over mean)."""
 A, B, C, D = range(4)
@@ -298,16 +300,19 @@ def main() -> None:
     asked.add_argument("--caps", type=int, nargs="*", default=CAPS)
     asked.add_argument("--bound", type=int, default=BOUND)
     args = asked.parse_args()
-    fed = Way("fed", True, args.bound)
+    ways = FIRST, SLIPPING, Way("fed", True, args.bound)
+    offices = list(product(COUNTERS, args.counters, args.caps))
     print(HEAD)
     judged: list[list[bool | None]] = []
-    for kind, offices in COUNTERS.items():
-        for n in args.counters:
-            for cap in args.caps:
-                rows = [measure(way, offices[n], cap, args.mornings, args.load) for way in (FIRST, SLIPPING, fed)]
-                text, goals = line(kind, n, cap, *rows)
-                print(text.rstrip(), flush=True)
-                judged.append(goals)
+    with ProcessPoolExecutor() as cores:
+        todo = [
+            [cores.submit(measure, way, COUNTERS[kind][n], cap, args.mornings, args.load) for way in ways]
+            for kind, n, cap in offices
+        ]
+        for (kind, n, cap), rows in zip(offices, todo, strict=True):
+            text, goals = line(kind, n, cap, *(row.result() for row in rows))
+            print(text.rstrip(), flush=True)
+            judged.append(goals)
     each = [[goal for goal in goals if goal is not None] for goals in zip(*judged, strict=True)]
     names = ("95 % wait", "idle halved", "could have been fed halved")
     print("; ".join(f"{name}: {sum(goals)} of {len(goals)}" for name, goals in zip(names, each, strict=True)))

@@ -16,6 +16,7 @@ EVERYWHERE: dict[str, Any] = {
     "SESSION_COOKIE_HTTPONLY": True,
     "SESSION_COOKIE_SAMESITE": "Lax",
     "PERMANENT_SESSION_LIFETIME": 12 * 3600,
+    "SESSION_REFRESH_EACH_REQUEST": False,  # A style sheet whose answer comes late must not undo what a form has kept.
     "MAX_CONTENT_LENGTH": 256 * 1024,
     "MAX_FORM_MEMORY_SIZE": 64 * 1024,
     "WTF_CSRF_TIME_LIMIT": None,  # A kiosk's page stands open all day; the token ends with the session.

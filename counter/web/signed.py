@@ -3,8 +3,8 @@
 
 from hashlib import sha256
 
-from flask import Flask, Response, request
-from flask.sessions import SecureCookieSessionInterface, SessionMixin
+from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
 from itsdangerous import Signer
 
 
@@ -12,12 +12,6 @@ class Cookies(SecureCookieSessionInterface):
     """The session's cookie."""
 
     digest_method = staticmethod(sha256)
-
-    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        """A page that is only drawn as a picture, beside others that are asked for at the same moment, keeps nothing:
-        its answer may come last, and would undo what the others have kept."""
-        if "picture" not in request.args:
-            super().save_session(app, session, response)
 
 
 def init_app(app: Flask) -> None:

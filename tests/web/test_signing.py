@@ -306,6 +306,16 @@ def test_cookies_and_form_tokens_are_signed_with_sha_256(app: Flask, client: Pag
         assert len(signed.rpartition(".")[2]) == 43, "32 bytes in base64; SHA-1 would be 27 characters"
 
 
+@pytest.mark.parametrize("read", ["/offices/demo/tickets?picture=1", "/static/css/office.css", "/session"])
+def test_what_is_only_read_sends_no_cookie_that_could_come_late_and_undo_what_was_kept(
+    client: PageClient, cast: Cast, read: str
+) -> None:
+    client.sign_in("quanly")
+    client.get("/session")
+    with client.http.get(read) as answer:
+        assert answer.status_code == 200 and "Set-Cookie" not in answer.headers
+
+
 def test_a_proof_and_a_pin_that_were_wrong_are_lines_of_the_log(
     desk: PageClient, caplog: pytest.LogCaptureFixture
 ) -> None:
