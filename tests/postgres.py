@@ -17,8 +17,11 @@ from sqlalchemy import create_engine, make_url
 from sqlalchemy.pool import NullPool
 
 TEMPLATE = "template_luot"
-_QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=32MB", "max_connections=100")
-"""For tests only: what a power cut leaves is not asked here."""
+_QUICK = (
+    "fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=32MB", "max_connections=100",
+    "dynamic_shared_memory_type=mmap",
+)  # fmt: skip
+"""For tests only: what a power cut leaves is not asked here, and nothing of it stays on the machine."""
 
 
 def programs() -> Path | None:
