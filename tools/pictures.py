@@ -78,6 +78,7 @@ def take_all(screens: Screens, ticket: Ticket) -> None:
     devices(screens)
     for name, path in (("settings", ""), ("people", "/people"), ("audit", "/audit")):
         picture(screens, name, f"/offices/demo/settings{path}", TABLET, "quanly", live_panel=False)
+    picture(screens, "services", "/offices/demo/settings/services", DESK, "quanly", live_panel=False)
     picture(screens, "overview", "/overview", DESK, "quantri")
 
 
@@ -97,7 +98,7 @@ def devices(screens: Screens) -> None:
         manager.locator("#device .button-primary").click()
         device.wait_for_url("**/offices/demo/**")
         live(device)
-    manager.goto(manager.url)
+    manager.goto(manager.url, wait_until="networkidle")  # With what people see, beside the forms.
     manager.screenshot(path=FOLDER / "devices.png")
 
 
@@ -108,6 +109,8 @@ def picture(
     page = screens.open(path, size, user, reduced_motion="reduce")
     if live_panel:
         live(page)
+    else:
+        page.wait_for_load_state("networkidle")  # What people see, drawn small beside a setting, comes after it.
     page.evaluate("document.fonts.ready")
     page.screenshot(path=FOLDER / f"{name}.png")
 
