@@ -13,14 +13,16 @@ from sqlalchemy.pool import NullPool
 from counter import database
 from counter.actions.call import call_next
 from counter.actions.issue import issue
+from counter.actions.people import retire_person
 from counter.actions.perform import Asked
 from counter.database import db
 from counter.models import office as offices
 from counter.models.snapshot import Snapshot
+from counter.models.staff import ADMINISTRATOR, ROLES
 from counter.models.ticket import IS_OPEN, Ticket
-from queues.errors import Refused
+from queues.errors import LastAdministrator, Refused
 from tests.at_once import begun, together
-from tests.cast import Cast, an_office, form
+from tests.cast import Cast, an_office, form, hire
 from tests.conftest import POSTGRES
 from tests.pages import PageClient
 from tests.postgres import Cluster
@@ -186,6 +188,20 @@ def test_a_visitor_is_called_by_one_clerk_only(cast: Cast, many_processes: None)
 
     called = [ticket for ticket in together(6, clerk) if ticket]
     assert len(called) == len(set(called)) == 2, "two counters, two visitors"
+
+
+def test_of_the_last_administrators_who_go_at_the_same_moment_one_stays(cast: Cast, many_processes: None) -> None:
+    """At offices of their own: what is held for one office says nothing of the other."""
+    homes = [cast.office, *(an_office(f"xa-{n}").office for n in range(3))]
+    going = [(home, hire(home, ADMINISTRATOR, f"quantri-{home}")) for home in homes]
+
+    def goes(n: int) -> bool:
+        try:
+            return bool(retire_person(*going[n], form(), ROLES))
+        except LastAdministrator:
+            return False
+
+    assert sorted(together(len(going), goes)) == [False, True, True, True]
 
 
 def test_all_processes_may_be_asked_at_once_whether_they_are_ready(app: Flask, many_processes: None) -> None:
