@@ -135,6 +135,21 @@ def test_it_is_taken_along_without_a_formula(manager: PageClient, cast: Cast) ->
     assert sheet and "=1+1" in str(sheet.cell(2, 7).value) and sheet.cell(2, 7).data_type == "s"
 
 
+@pytest.mark.parametrize(("at_most", "taken"), [(20_000, [7, 6, 5, 4, 3, 2, 1]), (5, [7, 6, 5, 4, 3])])
+def test_a_long_list_is_taken_along_whole_newest_first_and_others_are_served_in_between(
+    manager: PageClient, cast: Cast, monkeypatch: pytest.MonkeyPatch, at_most: int, taken: list[int]
+) -> None:
+    for n in range(7):
+        text_is_written(cast, f"Thông báo {n}")
+    served: list[float] = []
+    monkeypatch.setattr("counter.sheets.time.sleep", served.append)
+    monkeypatch.setattr("counter.web.audit.AT_A_TIME", 3)
+    monkeypatch.setattr("counter.web.audit.TAKEN_ALONG", at_most)
+    rows = csv.reader(StringIO(manager.open(f"{AUDIT}.csv").data.decode("utf-8-sig")))
+    assert [int(row[0]) for row in rows if row[0].isdigit()] == taken
+    assert len(served) >= len(taken)
+
+
 def test_an_altered_entry_is_found_by_the_check(manager: PageClient, cast: Cast) -> None:
     text_is_written(cast), text_is_written(cast)
     assert "không thiếu" in checked(manager)
