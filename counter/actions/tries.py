@@ -48,6 +48,11 @@ def give_back(buckets: list[Bucket]) -> None:
         _empty.get(db.engine, {}).pop(key, None)
 
 
+def was_no_guess(buckets: list[Bucket]) -> None:
+    """Give them back, and nothing else is changed."""
+    save(lambda: give_back(buckets))
+
+
 def _take(buckets: list[Bucket], now: datetime) -> timedelta:
     held = tries.held([key for key, _rate in buckets], now)
     longest = _longest_wait(buckets, held, now)

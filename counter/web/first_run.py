@@ -29,7 +29,7 @@ place = Blueprint("first_run", __name__)
 log = logging.getLogger(__name__)
 
 FIELDS = ("name_vi", "name_en", "slug", "username")
-GUESSES = Rate(5, timedelta(seconds=30))
+GUESSES = [("first run", Rate(5, timedelta(seconds=30)))]
 WHO = "first run"
 
 
@@ -63,11 +63,13 @@ def show() -> str:
 def create() -> BaseResponse:
     """Make the office and its manager, who is signed in with it."""
     first, mistakes = _typed(), {}
-    if wait := taken.take([("first run", GUESSES)]):
+    if wait := taken.take(GUESSES):
         mistakes["code"] = _("Too many wrong tries. Please wait %(time)s.", time=waits.how_long(wait))
         return waits.answer(_page(mistakes), wait)
     if not secrets.compare_digest(_kept_code(), _digest(secret("code").strip().lower())):
         mistakes["code"] = _("That is not the code of the log. The last one written there is good.")
+    else:  # Who knows it may take as many tries as a good password needs.
+        taken.was_no_guess(GUESSES)
     mistakes |= _in_words({**first_run.mistakes(first), **first_run.taken(first)})
     if secret("password") != secret("again"):
         mistakes.setdefault("again", _("That is not the same. Please type it once more."))

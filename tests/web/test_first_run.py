@@ -113,6 +113,11 @@ def test_guessing_the_code_is_slow(client: PageClient, code: str) -> None:
         assert send(client, code).status == 200
 
 
+def test_who_knows_the_code_may_be_wrong_about_the_rest_as_often_as_they_like(client: PageClient, code: str) -> None:
+    assert [send(client, code, password="short").status for _ in range(8)] == [422] * 8
+    assert send(client, code).status == 200
+
+
 @pytest.mark.parametrize(
     ("field", "typed"),
     [
