@@ -39,7 +39,7 @@ docs: .venv/product                ## Write the pages that are made from the cod
 
 words: .venv/product               ## Collect the texts that people see into the catalogues
 	@pybabel -q extract -F babel.cfg -k bilingual -o translations/messages.pot --no-location --sort-output .
-	@pybabel -q update -i translations/messages.pot -d translations --no-fuzzy-matching --ignore-obsolete
+	@pybabel -q update -i translations/messages.pot -d translations --no-fuzzy-matching --ignore-obsolete --width 120
 
 .venv/product: requirements.txt
 	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { apt-get update -qq && apt-get install -y -qq python3-venv >/dev/null; }

@@ -30,14 +30,14 @@ def main() -> None:
         server.start()
         try:
             screens = Screens(playwright.chromium.launch(executable_path=program, args=chromium.FLAGS), server)
-            take_all(screens, a_morning(server))
+            take_all(screens, *a_morning(server))
             screens.close()
         finally:
             server.stop()
 
 
-def a_morning(server: Server) -> Ticket:
-    """Some are done, some at the counters, some wait; returns the ticket of one who waits."""
+def a_morning(server: Server) -> tuple[Ticket, Ticket]:
+    """Some are done, some at the counters, some wait; returns the tickets of two who wait, the second tries online."""
     staff = Staff(server)
     for letter in FINISHED:
         people.take(server, letter)
@@ -52,7 +52,11 @@ def a_morning(server: Server) -> Ticket:
     for n, letter in enumerate(WAITING):
         came_for = {"procedure": errand(server, CAME_FOR[letter])} if letter in CAME_FOR else {}
         people.take(server, letter, priority_class=str(n % 4 or ""), party_size=str(1 + (n % 5 == 2)), **came_for)
-    return people.take(server, "A", procedure=errand(server, CAME_FOR["A"]), papers="all", trying="1")
+    waits, tries = (
+        people.take(server, "A", procedure=errand(server, CAME_FOR["A"]), papers="all", trying=trying)
+        for trying in ("", "1")
+    )
+    return waits, tries
 
 
 def errand(server: Server, code: str) -> str:
@@ -60,14 +64,14 @@ def errand(server: Server, code: str) -> str:
     return str(people.rows(server, "SELECT id FROM procedure WHERE code = ?", code)[0][0])
 
 
-def take_all(screens: Screens, ticket: Ticket) -> None:
+def take_all(screens: Screens, waits: Ticket, tries: Ticket) -> None:
     """One picture a screen: who stands before it sees this."""
     screens.staff.call(1)
     picture(screens, "display", "/offices/demo/display", WALL)
     picture(screens, "desk", "/counters/1", DESK, "quay1")
     picture(screens, "door", "/offices/demo/door", TABLET, "huongdan")
-    picture(screens, "phone", ticket.path, PHONE)
-    picture(screens, "trying", ticket.path, PHONE)
+    picture(screens, "phone", waits.path, PHONE)
+    picture(screens, "trying", tries.path, PHONE)
     picture(screens, "kiosk", "/offices/demo/kiosk", KIOSK)
     came_for = f"/offices/demo/kiosk?procedure={errand(screens.server, CAME_FOR['A'])}"
     picture(screens, "errand", came_for, KIOSK, live_panel=False)

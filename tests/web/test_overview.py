@@ -127,6 +127,14 @@ def test_every_office_stands_on_one_page_with_its_figures(coordinator: PageClien
     assert page.all("//dl//dd/text()")[0] == "3"
 
 
+def test_a_room_that_is_full_of_places_kept_says_so(coordinator: PageClient, cast: Cast) -> None:
+    set_cap(cast.office, 2, form())
+    take(cast)
+    assert rows(coordinator.get("/overview?lang=en"))["demo"][3] == "0 / 2"
+    take(cast)
+    assert rows(coordinator.get("/overview?lang=en"))["demo"][3] == "0 / 2 full, 2 places kept"
+
+
 def test_a_closed_office_says_why(coordinator: PageClient, cast: Cast) -> None:
     many(1)
     settings.set_office(cast.office, {"weekdays": "7"}, form())
