@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from counter import scrypt
 from counter.database import db
 from counter.models.audit import Audit
 from counter.models.office import Office
@@ -64,6 +65,12 @@ def test_the_keeper_makes_an_administrator_and_that_is_in_the_audit(app: Flask, 
     assert "no account" in say(app, "administrator", "nobody", status=1)
 
 
+def test_the_keeper_lets_the_only_administrator_in_again(app: Flask) -> None:
+    say(app, *FIRST)
+    code = say(app, "one-time-code", "lan").split()[1]
+    assert scrypt.is_it(db.session.query(Staff).one().password_hash, code)
+
+
 def test_the_first_office_may_begin_as_a_sample_with_an_administrator(app: Flask, now: None) -> None:
     say(app, *FIRST, "--sample", "commune")
     assert letters("tan-hoa") == "ABCDEGLHK"
@@ -73,4 +80,5 @@ def test_the_first_office_may_begin_as_a_sample_with_an_administrator(app: Flask
 def test_the_administrators_password_is_kept_exactly_as_it_was_typed(app: Flask) -> None:
     say(app, *FIRST[:-1], " bốn con trâu vàng ")
     own = db.session.query(Staff).one()
-    assert own.has_password(" bốn con trâu vàng ") and not own.has_password("bốn con trâu vàng")
+    kept = own.password_hash
+    assert scrypt.is_it(kept, " bốn con trâu vàng ") and not scrypt.is_it(kept, "bốn con trâu vàng")

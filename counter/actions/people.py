@@ -10,13 +10,15 @@ from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
+from counter import scrypt
 from counter.actions.change import Change
 from counter.actions.perform import Answer, Asked, perform
+from counter.actions.who_stays import check_another
 from counter.database import db
 from counter.models import counter as counters
 from counter.models import staff as accounts
-from counter.models.staff import ADMINISTRATOR, CLERK, MANAGER, MANAGING, OF_AN_OFFICE, Staff
-from queues.errors import LastAdministrator, LastManager, NotFound, OnlyAdministrators, Taken
+from counter.models.staff import CLERK, OF_AN_OFFICE, Staff
+from queues.errors import NotFound, OnlyAdministrators, Taken
 
 Values = Mapping[str, Any]
 """`name`, `role`, `counter_id`; for somebody new `username`."""
@@ -30,9 +32,11 @@ def add_person(
     """Let somebody work here; returns {"staff"}. They sign in with the one-time code until a moment, and then choose a
     password. Raises Taken (user name), NotFound, OnlyAdministrators."""
 
+    kept = scrypt.keep(code)
+
     def work(change: Change) -> Answer:
         own = _new(office_id, values["username"], roles)
-        own.set_password(code, until)
+        own.set_password(code, until, kept)
         _place(own, values, roles)
         db.session.add(own)
         return _written(change, own)
@@ -47,7 +51,7 @@ def change_person(office_id: int, staff_id: int, values: Values, asked: Asked, r
     def work(change: Change) -> Answer:
         own = _own(office_id, staff_id, roles)
         if own.role != values["role"]:
-            _check_another(own, values["role"])
+            check_another(own, values["role"])
         if (own.role, own.counter_id) != (values["role"], values["counter_id"]):
             own.sign_out_everywhere()
         _place(own, values, roles)
@@ -57,16 +61,20 @@ def change_person(office_id: int, staff_id: int, values: Values, asked: Asked, r
 
 
 def give_code(
-    office_id: int, staff_id: int, code: str, until: datetime, asked: Asked, roles: Roles = OF_AN_OFFICE
-) -> Answer:
-    """A one-time code in place of a password that was lost; returns {"staff"}. Signed out everywhere. Raises
+    office_id: int, staff_id: int, code: str, until: datetime, asked: Asked, roles: Roles = OF_AN_OFFICE,
+    *, sure: bool = False,
+) -> Answer:  # fmt: skip
+    """A one-time code in place of a password that was lost; returns {"staff"}. Signed out everywhere. `sure`: also the
+    last one who could set the office; who gives it sits at the machine, and can give another. Raises LastManager,
     LastAdministrator, OnlyAdministrators, NotFound."""
+
+    kept = scrypt.keep(code)
 
     def work(change: Change) -> Answer:
         own = _own(office_id, staff_id, roles)
-        if own.role == ADMINISTRATOR:
-            _check_another(own)  # Who has a code may never choose a password.
-        own.set_password(code, until)
+        if not sure:
+            check_another(own)  # Who has a code may never choose a password.
+        own.set_password(code, until, kept)
         return _written(change, own)
 
     return perform(office_id, _unkept(asked), "give code", work)
@@ -89,7 +97,7 @@ def retire_person(office_id: int, staff_id: int, asked: Asked, roles: Roles = OF
 
     def work(change: Change) -> Answer:
         own = _own(office_id, staff_id, roles)
-        _check_another(own)
+        check_another(own)
         own.retired, own.counter_id = True, None
         own.sign_out_everywhere()
         return _written(change, own)
@@ -103,6 +111,8 @@ def let_in_again(
     """Somebody who has gone works here again, under their own name, with a one-time code; returns {"staff"}. Who has
     that name in the books is one person, then as now. Raises OnlyAdministrators, NotFound."""
 
+    kept = scrypt.keep(code)
+
     def work(change: Change) -> Answer:
         own = accounts.by_id(staff_id)
         if own is None or own.office_id != office_id or not own.retired:
@@ -110,7 +120,7 @@ def let_in_again(
         if own.role not in roles:
             raise OnlyAdministrators
         own.retired = False
-        own.set_password(code, until)
+        own.set_password(code, until, kept)
         return _written(change, own)
 
     return perform(office_id, _unkept(asked), "let in again", work)
@@ -118,7 +128,8 @@ def let_in_again(
 
 def choose_password(staff_id: int, password: str, asked: Asked) -> Answer:
     """Set one's own password; returns {"staff"}. Signed out everywhere else."""
-    return _by_oneself(staff_id, "choose password", lambda own: own.set_password(password), asked)
+    kept = scrypt.keep(password)
+    return _by_oneself(staff_id, "choose password", lambda own: own.set_password(password, kept=kept), asked)
 
 
 def sign_out_elsewhere(staff_id: int, asked: Asked) -> Answer:
@@ -172,20 +183,6 @@ def _place(own: Staff, values: Values, roles: Roles) -> None:
     if counter_id is not None and (role != CLERK or counters.by_id(counter_id).office_id != own.office_id):
         raise NotFound(str(counter_id))
     own.name, own.role, own.counter_id = values["name"], role, counter_id
-
-
-def _check_another(own: Staff, becomes: str = "") -> None:
-    """Somebody must still set the office, and the installation, when this one goes or `becomes` something else. Whose
-    code may run out is no help."""
-    if own.role not in MANAGING:
-        return
-    administrators = [one for one in accounts.administrators_held() if one != own.id]
-    if own.role == ADMINISTRATOR and not administrators:
-        raise LastAdministrator
-    theirs = [one for one in accounts.of_office(own.office_id) if one.role == MANAGER and one.one_time_until is None]
-    left = bool(administrators) or any(one.id != own.id for one in theirs)
-    if own.role == MANAGER and becomes != ADMINISTRATOR and not left:
-        raise LastManager
 
 
 def _own(office_id: int, staff_id: int, roles: Roles) -> Staff:

@@ -6,7 +6,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
-from ipaddress import ip_address, ip_network
 
 from sqlalchemy import exc
 
@@ -24,10 +23,14 @@ from counter.models.staff import NOBODY, Staff
 from counter.passwords import CODES
 from counter.sessions import Who
 from queues import shift
+from queues.taking import network
 from queues.tries import NONE, Rate
 
 OWN = Rate(10, timedelta(minutes=1))
-"""Tries at an account in a browser that is known: nobody else can use them up."""
+"""Tries at an account in a browser that is known: nobody else can use them up. And tries at others' accounts, where one
+person was the last to sign in, however many browsers they make known."""
+COLLEAGUES = Rate(10, timedelta(minutes=5))
+"""Tries at one account in all browsers that are known, but not by its owner: 298 a day."""
 ACCOUNT = Rate(5, timedelta(minutes=5))
 """All strangers' tries at one account: 293 a day."""
 ADDRESS = Rate(10, timedelta(seconds=30))
@@ -40,6 +43,8 @@ REMEMBERED = timedelta(days=90)
 """How long it is kept who signed in when and from where."""
 KEEP_EVERY = 30.0
 """Seconds between two times that uses are written down."""
+ALL = "strangers"
+"""What is counted of all of them together."""
 AWAY = (exc.DBAPIError, exc.TimeoutError, Busy)
 
 _kept_at = 0.0
@@ -69,7 +74,7 @@ def who_signs_in(username: str, password: str, browser: str, address: str) -> Tr
     own = accounts.by_username(username)
     kept = own.password_hash if own else NOBODY
     db.session.rollback()  # Nobody waits for a turn with a connection in hand.
-    if not scrypt.is_it(kept, password, stranger=by_code or len(buckets) > 1):
+    if not scrypt.is_it(kept, password, stranger=by_code or (ALL, STRANGERS) in buckets):
         return Tried()
     own = accounts.by_username(username)
     return Tried(own, NONE, CODE if by_code else PASSWORD, buckets) if _is_open(own, kept, clock.now()) else Tried()
@@ -114,6 +119,8 @@ def remember(staff_id: int, before: str) -> str:
         own = db.session.get_one(Staff, staff_id)
         until = shift.end_of(now, sessions.terms_of(offices.by_id(own.office_id)))
         browsers.remember(before, browsers.digest(token), own, now, until)
+        if before:  # Its new name gives nobody new tries at the others who are known in it.
+            tries.rename(_in_browser(before, ""), _in_browser(browsers.digest(token), ""))
 
     with suppress(*AWAY):
         save(work)
@@ -154,19 +161,18 @@ def _is_open(own: Staff | None, kept: str, now: datetime) -> bool:
 
 
 def _buckets(username: str, browser: str, address: str) -> list[Bucket]:
-    """One of their own for who is known; another for a colleague at a browser of the office; strangers share theirs."""
-    known = browsers.who_is_known(browser)
-    mine = next((own.id for own in known if own.username == username.strip().lower()), None)
+    """One of their own for who is known. A colleague at a browser of the office counts with who signed in there last,
+    and at the account: whoever makes new browsers known guesses no more by it. Strangers share theirs."""
+    name, known = username.strip().lower(), browsers.who_is_known(browser)
+    mine = next((own.id for own in known if own.username == name), None)
+    if mine is not None:
+        return [(_in_browser(browser, mine), OWN)]
+    account = sha256(name.encode()).hexdigest()[:32]
     if known:
-        return [(f"known {browser[:32]} {mine or ''}", OWN)]
-    account = sha256(username.strip().lower().encode()).hexdigest()[:32]
-    return [(f"account {account}", ACCOUNT), (f"address {_network(address)}", ADDRESS), ("strangers", STRANGERS)]
+        return [(f"vouched {known[0].id}", OWN), (f"colleagues {account}", COLLEAGUES)]
+    return [(f"account {account}", ACCOUNT), (f"address {network(address)}", ADDRESS), (ALL, STRANGERS)]
 
 
-def _network(address: str) -> str:
-    """One address; of IPv6 the network, of which every customer has all the addresses."""
-    try:
-        own = ip_address(address)
-    except ValueError:
-        return address[:45]
-    return str(ip_network(f"{own}/64", strict=False)) if own.version == 6 else str(own)
+def _in_browser(browser: str, staff_id: int | str) -> str:
+    """What is counted of somebody's own tries in a browser."""
+    return f"known {browser[:32]} {staff_id}"

@@ -53,7 +53,8 @@ def digest(token: str) -> str:
 
 
 def who_is_known(browser: str) -> list[Staff]:
-    """Those who are no strangers in a browser: still here, and with the password they signed in with."""
+    """Those who are no strangers in a browser: still here, and with the password they signed in with; whoever came last
+    first."""
     return [own for row, own in _rows(browser) if row.mark == own.password_mark]
 
 
@@ -97,5 +98,5 @@ def _rows(browser: str) -> list[tuple[KnownBrowser, Staff]]:
     if not browser:
         return []
     own = select(KnownBrowser, Staff).join(Staff, KnownBrowser.staff_id == Staff.id)
-    own = own.where(KnownBrowser.browser == browser, Staff.retired.is_(False))
+    own = own.where(KnownBrowser.browser == browser, Staff.retired.is_(False)).order_by(KnownBrowser.at.desc())
     return [(row[0], row[1]) for row in db.session.execute(own)]

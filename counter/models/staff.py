@@ -5,7 +5,7 @@ from hashlib import sha256
 
 from sqlalchemy import ForeignKey, String, select
 from sqlalchemy.orm import Mapped, mapped_column
-from werkzeug.security import check_password_hash, generate_password_hash
+from werkzeug.security import generate_password_hash
 
 from counter.database import db
 from counter.models.base import Model
@@ -68,10 +68,12 @@ class Staff(Model):
         """The roles that they may give and take: nobody makes more of themselves, or of others, than they are."""
         return {MANAGER: OF_AN_OFFICE, ADMINISTRATOR: ROLES}.get(self.role, ())
 
-    def set_password(self, password: str, one_time_until: datetime | None = None) -> None:
+    def set_password(self, password: str, one_time_until: datetime | None = None, kept: str | None = None) -> None:
         """Keep a password as scrypt only; whoever was signed in with the one before is signed out. A code in its place
-        ends the PIN, too: somebody has lost what proved who they are."""
-        self.password_hash, self.one_time_until = generate_password_hash(password, METHOD), one_time_until
+        ends the PIN, too: somebody has lost what proved who they are. `kept`: what is kept of it, where that has been
+        worked out already (`scrypt.keep`), beside the server and before anything was locked."""
+        self.password_hash = kept or generate_password_hash(password, METHOD)
+        self.one_time_until = one_time_until
         self.code_mark = mark_of_code(self.username, password) if one_time_until else None
         if one_time_until:
             self.pin_hash = None
@@ -81,10 +83,6 @@ class Staff(Model):
         """Whether this can be the one-time code that is out. One in a million others can be, too: scrypt decides."""
         out = self.one_time_until is not None and now <= self.one_time_until and not self.retired
         return out and self.code_mark == mark_of_code(self.username, typed)
-
-    def has_password(self, password: str) -> bool:
-        """Whether this is the one that is kept."""
-        return check_password_hash(self.password_hash, password)
 
     def sign_out_everywhere(self) -> None:
         """End all sessions."""

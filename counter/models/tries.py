@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import String, delete, insert, select, update
+from sqlalchemy import String, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -39,6 +39,12 @@ def held(keys: list[str], now: datetime) -> Dues:
 def write(key: str, due: datetime) -> None:
     """Write it down, in the transaction that holds it."""
     db.session.execute(update(Tries).where(Tries.key == key).values(due=due))
+
+
+def rename(before: str, after: str) -> None:
+    """What begins with one name is counted under another from now on, in the transaction that is open."""
+    theirs = update(Tries).where(Tries.key.startswith(before, autoescape=True))
+    db.session.execute(theirs.values(key=after + func.substr(Tries.key, len(before) + 1)))
 
 
 def forget_spent(now: datetime) -> None:

@@ -72,7 +72,11 @@ def change(slug: str, staff_id: int) -> BaseResponse:
 @place.post(f"{PEOPLE}/<{ID}:staff_id>/code")
 @allow(Right.MANAGER)
 def give_code(slug: str, staff_id: int) -> BaseResponse:
-    """A one-time code in place of a password that was lost."""
+    """A one-time code in place of a password that was lost. Nobody's own: whoever sits down at an open desk would have
+    the account."""
+    me = signed_in()
+    if me is not None and me.id == staff_id:
+        raise NotFound("code")
     code, until = one_time_code(), clock.now() + GOOD_FOR
     people.give_code(offices.by_slug(slug).id, staff_id, code, until, forms.asked("office"), _roles())
     own = accounts.by_id(staff_id)

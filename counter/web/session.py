@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Response as BaseResponse
 
-from counter import access, clock
+from counter import access, clock, scrypt
 from counter.access import Right, allow, home_of, signed_in
 from counter.actions import signing
 from counter.actions.people import choose_password, sign_out_elsewhere
@@ -172,7 +172,7 @@ def _weakness(staff: Staff) -> Mistakes:
     why = weakness(password, staff.username, staff.name)
     if why:
         return {"password": sentences[why]}
-    if staff.has_password(password):
+    if scrypt.is_it(staff.password_hash, password):
         return {"password": _("This is the one you have. Please choose another that nobody knows.")}
     return {} if password == secret("again") else {"again": _("That is not the same. Please type it once more.")}
 

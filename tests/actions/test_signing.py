@@ -11,7 +11,17 @@ from counter import clock, database, sessions
 from counter.actions import people, signing
 from counter.actions import tries as taken
 from counter.actions.pins import set_pin, try_pin
-from counter.actions.signing import ACCOUNT, ADDRESS, OWN, STRANGERS, Tried, begin, remember, who_signs_in
+from counter.actions.signing import (
+    ACCOUNT,
+    ADDRESS,
+    COLLEAGUES,
+    OWN,
+    STRANGERS,
+    Tried,
+    begin,
+    remember,
+    who_signs_in,
+)
 from counter.database import db
 from counter.models import known_browser as browsers
 from counter.models import sign_in as sign_ins
@@ -101,9 +111,16 @@ def test_one_address_guesses_at_all_accounts_together_no_more_than_at_one(cast: 
     assert sum(more) == ADDRESS.burst - STRANGERS.burst
 
 
+def counted_at(address: str) -> str:
+    return next(key for key, rate in signing._buckets("quay1", "", address) if rate == ADDRESS)
+
+
 def test_all_addresses_of_one_customer_are_one(cast: Cast) -> None:
-    assert signing._network("2001:db8:1:2:3::4") == signing._network("2001:db8:1:2::9")
-    assert signing._network("2001:db8:1:2::9") != signing._network("2001:db8:1:3::9")
+    assert counted_at("2001:db8:1:2:3::4") == counted_at("2001:db8:1:2::9") != counted_at("2001:db8:1:3::9")
+
+
+def test_two_addresses_are_two_also_where_the_server_listens_for_both_kinds(cast: Cast) -> None:
+    assert counted_at("::ffff:10.0.0.1") == counted_at("10.0.0.1") != counted_at("::ffff:203.0.113.9")
 
 
 def test_strangers_cost_the_desks_only_so_much_however_many_they_are(cast: Cast) -> None:
@@ -114,6 +131,32 @@ def test_strangers_cost_the_desks_only_so_much_however_many_they_are(cast: Cast)
 def test_in_a_known_browser_guessing_ends_too(cast: Cast) -> None:
     browser = known()
     assert guessed(15, browser=browser) == OWN.burst
+
+
+def test_a_colleague_who_signs_in_again_and_again_has_no_new_tries_at_others(cast: Cast) -> None:
+    looked = 0
+    for _ in range(6):
+        browser = known("quay2")
+        looked += guessed(5, browser=browser)
+    assert looked == OWN.burst
+
+
+def test_colleagues_together_have_few_tries_at_one_account(cast: Cast) -> None:
+    looked = guessed(COLLEAGUES.burst, browser=known("quay2")) + guessed(5, browser=known("quay3"))
+    assert looked == COLLEAGUES.burst
+
+
+def test_who_signs_in_at_a_shared_computer_has_no_new_tries_at_those_who_are_known_there(cast: Cast) -> None:
+    browser = known("quay2", before=known())
+    assert guessed(7, browser=browser) == 7
+    browser = known("quay2", before=browser)
+    assert guessed(7, browser=browser) == OWN.burst - 7
+
+
+def test_the_owner_in_their_own_browser_is_let_in_while_a_colleague_guesses(cast: Cast) -> None:
+    browser = known()
+    guessed(20, browser=known("quay2"))
+    assert who_signs_in("quay1", RIGHT, browser, "10.0.0.9").staff == own()
 
 
 def test_who_has_gone_or_has_another_password_leaves_no_known_browser(cast: Cast) -> None:

@@ -2,18 +2,21 @@
 
 import re
 from datetime import timedelta
+from unittest.mock import patch
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from counter import clock
+from counter.actions import people
 from counter.database import db
 from counter.models.audit import Audit
 from counter.models.operation import Operation
 from counter.models.staff import Staff
-from counter.passwords import GOOD_FOR, one_time_code, weakness
-from tests.cast import MORNING, Cast, an_office
+from counter.passwords import FOR_LETTERS, GOOD_FOR, MEASURED, STANDING, one_time_code, weakness
+from queues.errors import LastManager
+from tests.cast import MORNING, Cast, an_office, form, hire
 from tests.pages import Page, PageClient
 
 PEOPLE = "/offices/demo/settings/people"
@@ -216,6 +219,19 @@ def test_an_office_keeps_a_manager(manager: PageClient) -> None:
     assert page.status == 409
 
 
+def test_at_an_open_desk_nobody_gets_a_code_for_its_owner(manager: PageClient) -> None:
+    hire(account("quanly").office_id, "manager", "hai.tran")
+    me = account("quanly").id
+    assert manager.post(f"{PEOPLE}/{me}/code", csrf_token=manager.token()).status == 404
+    assert account("quanly").one_time_until is None
+    assert not manager.get(PEOPLE).has_form(f"/people/{me}/code")
+
+
+def test_an_office_is_never_left_to_a_code_alone(cast: Cast) -> None:
+    with pytest.raises(LastManager):
+        people.give_code(cast.office, account("quanly").id, "code", MORNING + timedelta(days=1), form())
+
+
 def test_nobody_of_another_office_is_changed(manager: PageClient) -> None:
     an_office("xa")
     other, token = account("quanly-xa").id, manager.token()
@@ -243,6 +259,20 @@ def test_codes_are_read_without_doubt_and_differ() -> None:
 @pytest.mark.parametrize("good", [GOOD, "cà phê sữa đá sáng thứ hai", "kR7#vLq2pZ", "một hai ba bốn năm sáu"])
 def test_what_is_long_and_not_common_is_taken(good: str) -> None:
     assert weakness(good, "lan", "Lan") is None
+
+
+def test_of_a_long_password_of_signs_for_letters_only_a_few_are_read_as_letters() -> None:
+    measured: list[str] = []
+    with patch("zxcvbn.zxcvbn", lambda own, **_more: measured.append(own) or {"score": 4}):
+        assert weakness("4@8({[<369!1|70$5+%2" * 10) is None
+    assert len(measured[0]) == MEASURED
+    assert len(set(measured[0]) & FOR_LETTERS) == STANDING
+    assert len(set(measured[0])) == 20, "what was different still is"
+
+
+@pytest.mark.parametrize("easy", ["matkhaumatkhaumatkhaumatkhau", "p@ssw0rdp@ssw0rd", "m4tkh4u2026"])
+def test_what_is_said_again_and_what_stands_for_letters_is_easy(easy: str) -> None:
+    assert weakness(easy) == "easy"
 
 
 def test_a_manager_lets_nobody_in_again_who_is_more(manager: PageClient, cast: Cast) -> None:
