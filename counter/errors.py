@@ -48,18 +48,11 @@ def sentence(error: Exception) -> str:
 
 
 def _plain(error: Exception) -> str:
-    sentences = {
+    sentences = _of_settings() | {
         errors.NobodyWaits: _("Nobody is waiting for this counter now."),
         errors.ServiceClosed: _("This service takes no tickets now."),
         errors.OtherService: _("This errand is taken by another service now. Please choose it again."),
         errors.ReasonNeeded: _("Please give a reason; it is kept."),
-        errors.SpaceNotUnderstood: _("These measures do not fit any room. Please check them."),
-        errors.LastManager: _("This is the last manager of the office. Please name another first."),
-        errors.LastAdministrator: _("This is the last administrator. Please make another one first."),
-        errors.NotEmpty: _("This office has been set up already. Make a new one from the file."),
-        errors.OnlyAdministrators: _("Only an administrator may do that."),
-        errors.CannotUndo: _("This can’t be taken back here. Please set it as it should be on its own page."),
-        errors.ChangedSince: _("It has been changed again since. Please take the later change back first."),
         errors.PapersNotNamed: _("Please tick the papers that are missing, or write them down."),
         errors.NotHere: _(
             "Please enter the eight figures that the screen in the lobby shows now, or scan its code. "
@@ -72,6 +65,23 @@ def _plain(error: Exception) -> str:
         Forbidden: _("This place belongs to somebody else."),
     }
     return sentences[type(error)]
+
+
+def _of_settings() -> dict[type[Exception], str]:
+    """What is said on the pages of settings."""
+    return {
+        errors.SpaceNotUnderstood: _("These measures do not fit any room. Please check them."),
+        errors.LastManager: _("This is the last manager of the office. Please name another first."),
+        errors.LastAdministrator: _("This is the last administrator. Please make another one first."),
+        errors.NotEmpty: _("This office has been set up already. Make a new one from the file."),
+        errors.OnlyAdministrators: _("Only an administrator may do that."),
+        errors.CannotUndo: _("This can’t be taken back here. Please set it as it should be on its own page."),
+        errors.ChangedMeanwhile: _(
+            "Somebody else has changed this meanwhile, and yours is not kept. Here it is as it stands now: "
+            "please change it again."
+        ),
+        errors.ChangedSince: _("It has been changed again since. Please take the later change back first."),
+    }
 
 
 def _no_more_minutes(error: errors.NoMoreMinutes) -> str:

@@ -124,6 +124,10 @@ class ChangedSince(Refused):
     """What is to be taken back has been changed again since."""
 
 
+class ChangedMeanwhile(Refused):
+    """Somebody else has changed the setting since this form was drawn."""
+
+
 class Taken(Refused):
     """Another one that is in use has this letter, number or day: `field` names it, `value` says which."""
 

@@ -32,6 +32,11 @@ def reached(bounds: Iterable[Bound], taken: Taken) -> Bound | None:
     return next((own for own in bounds if own.most is not None and taken[own.by, own.within] >= own.most), None)
 
 
+def belong(hour: int | None, day: int | None) -> bool:
+    """Whether an hour's bound and a day's go together: a day has at least as many. None and 0: no bound."""
+    return not hour or not day or hour <= day
+
+
 def is_counted(*, staff: bool, own_kiosk: bool, says_kiosk: bool, paired_only: bool) -> bool:
     """Whether who asks for a ticket counts as a phone: not the office's own staff, who take it for somebody; not at a
     machine that the office has paired (`own_kiosk`), nor at what merely says it is one, as long as the office does not

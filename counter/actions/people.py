@@ -5,6 +5,7 @@ the answers; that is why a form that comes twice gives a second code: the last o
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +16,7 @@ from counter.actions.change import Change
 from counter.actions.perform import Answer, Asked, perform
 from counter.actions.who_stays import check_another
 from counter.database import db
+from counter.models import audited
 from counter.models import counter as counters
 from counter.models import staff as accounts
 from counter.models.staff import CLERK, OF_AN_OFFICE, Staff
@@ -86,6 +88,7 @@ def sign_out(office_id: int, staff_id: int, asked: Asked, roles: Roles = OF_AN_O
     def work(change: Change) -> Answer:
         own = _own(office_id, staff_id, roles)
         own.sign_out_everywhere()
+        audited.note(office_id, "sessions", own.id, before={"username": own.username})
         return _written(change, own)
 
     return perform(office_id, _unkept(asked), "sign out", work)
@@ -162,7 +165,7 @@ def _new(office_id: int, username: str, roles: Roles) -> Staff:
 
 
 def _unkept(asked: Asked) -> Asked:
-    return Asked(asked.who, None, asked.address)
+    return replace(asked, operation=None)
 
 
 def _written(change: Change, own: Staff) -> Answer:

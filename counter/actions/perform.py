@@ -9,11 +9,12 @@ from counter.actions.change import Change
 from counter.actions.jumps import heed
 from counter.actions.settle import settle
 from counter.database import Told, in_office
-from counter.models import audited
+from counter.models import audited, standing
 from counter.models import office as offices
 from counter.models import ticket as tickets
 from counter.models.operation import keep, kept
 from counter.models.ticket import Ticket
+from queues.errors import ChangedMeanwhile
 
 Answer = dict[str, Any]
 """What a form is told: plain values, so that they can be kept and told again."""
@@ -22,17 +23,18 @@ Answer = dict[str, Any]
 @dataclass(frozen=True)
 class Asked:
     """Who asks, with which form, and from which machine. Without an operation id nothing is kept (the clock asks no
-    twice)."""
+    twice). `standing`: how the setting stood that the form is about (`models.standing`)."""
 
     who: str
     operation: str | None = None
     address: str = ""
+    standing: str | None = None
 
 
 def perform(office_id: int, asked: Asked, errand: str, work: Callable[[Change], Answer]) -> Answer:
     """Do one errand in one transaction, once: the same form gets the answer it was given before (I3, I4).
 
-    A refusal changes nothing and is not kept: the same form may succeed later.
+    A refusal changes nothing and is not kept: the same form may succeed later. Raises ChangedMeanwhile.
     """
 
     def once(told: Told) -> Answer:
@@ -41,7 +43,7 @@ def perform(office_id: int, asked: Asked, errand: str, work: Callable[[Change], 
         if before is not None:
             return before
         change = Change(office, clock.now(), asked.who, told)
-        answer = work(change)
+        answer = _unless_stale(asked, lambda: work(change))
         settle(change)
         _keep(change, asked, errand, answer)
         return answer
@@ -59,6 +61,16 @@ def about(ticket_id: int, asked: Asked, verb: str, work: Callable[[Change, Ticke
         return {"ticket": ticket_id}
 
     return perform(tickets.by_id(ticket_id).office_id, asked, f"{verb} {ticket_id}", on_ticket)
+
+
+def _unless_stale(asked: Asked, work: Callable[[], Answer]) -> Answer:
+    """Do it. Raises ChangedMeanwhile where the setting no longer stands as it did when its form was drawn, and this
+    would make another of it; the same form twice is no such thing."""
+    before = standing.now(asked.standing) if asked.standing else None
+    answer = work()
+    if before != asked.standing and standing.now(asked.standing or "") != before:
+        raise ChangedMeanwhile
+    return answer
 
 
 def _keep(change: Change, asked: Asked, errand: str, answer: Answer) -> None:

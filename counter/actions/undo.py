@@ -33,6 +33,7 @@ from counter.models.office import Office
 from counter.models.procedure import Procedure
 from counter.models.service import PriorityClass, Service
 from queues.errors import CannotUndo, ChangedSince
+from queues.taking import belong
 
 ROWS: dict[str, type[Model]] = {
     model.__tablename__: model
@@ -105,6 +106,10 @@ def _row_back(change: Change, entry: Audit) -> None:
 def _set_back(change: Change, own: Any, before: Row) -> None:
     for name, value in _values(type(own), before).items():
         setattr(own, name, value)
+    if isinstance(own, Office) and not (
+        belong(own.phone_hour, own.phone_day) and belong(own.address_hour, own.address_day)
+    ):
+        raise ChangedSince  # The other bound has been set to go with this one.
     if "services" in before and isinstance(own, Counter):
         own.services = [one for one in change.office.services if one.id in before["services"]]
         if _now(own, "services") != before["services"]:  # One of them is no longer used.

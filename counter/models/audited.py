@@ -119,10 +119,10 @@ def _write_down(session: Session, _context: object) -> None:
 def _changes(session: Session) -> Iterator[tuple[Any, Row | None, Row | None]]:
     for own in session.new:
         if type(own) in AUDITED:
-            yield own, None, _as_it_is(own)
+            yield own, None, as_it_is(own)
     for own in session.deleted:
         if type(own) in AUDITED:
-            yield own, _as_it_is(own), None
+            yield own, as_it_is(own), None
     for own in session.dirty:
         if type(own) in AUDITED and (changed := _changed(own)):
             yield (
@@ -132,7 +132,8 @@ def _changes(session: Session) -> Iterator[tuple[Any, Row | None, Row | None]]:
             )
 
 
-def _as_it_is(own: Any) -> Row:
+def as_it_is(own: Any) -> Row:
+    """What is written down of a row, as it is now."""
     watch = AUDITED[type(own)]
     row = {name: SECRET if name in watch.secrets else plain(getattr(own, name)) for name in columns_of(type(own))}
     return row | {name: sorted(said(one) for one in getattr(own, name)) for name, said in watch.lists}

@@ -47,6 +47,7 @@ def kinds() -> dict[str, str]:
         "recount": _("Count of the room by eye"),
         "let_in": _("Let in before their turn"),
         "device": _("Device"),
+        "sessions": _("Signed out everywhere by the office"),
     }
 
 

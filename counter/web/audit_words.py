@@ -46,7 +46,7 @@ def in_words(entry: Audit) -> Told:
 
 def _title(entry: Audit) -> str:
     kind = _with_name(audit_names.kinds().get(entry.what, entry.what), entry)
-    if entry.what in ("let_in", "recount", "procedure", "cap_rule"):
+    if entry.what in ("let_in", "recount", "procedure", "cap_rule", "sessions"):
         return kind
     if entry.before is None:
         return _("New: %(what)s", what=kind)

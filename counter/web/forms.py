@@ -15,7 +15,8 @@ def asked(place: str) -> Asked:
     """Who asks, with which form and from which machine: staff and devices by name, a visitor by the place."""
     staff, own = signed_in(), device()
     who = f"{staff.role} {staff.username}" if staff else f"device {own.name}" if own else place
-    return Asked(who[:60], operation_id(), request.remote_addr or "")
+    standing = text("standing") or None  # With it nothing is kept: the same form is known by what it would change.
+    return Asked(who[:60], None if standing else operation_id(), request.remote_addr or "", standing)
 
 
 def operation_id() -> str | None:

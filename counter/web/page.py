@@ -18,6 +18,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from counter.access import signed_in
 from counter.errors import DATABASE_AWAY, why_failed
+from counter.models import standing
 from counter.models.words import Words
 from counter.panels import LANGUAGES
 from counter.screens import device
@@ -33,7 +34,13 @@ def init_app(app: Flask) -> None:
     Compress(app)
     csrf.init_app(app)
     app.jinja_env.globals.update(
-        asset=asset, bilingual=bilingual, csrf_value=csrf_value, icon=icon, mine=mine, operation=operation
+        asset=asset,
+        bilingual=bilingual,
+        csrf_value=csrf_value,
+        icon=icon,
+        mine=mine,
+        operation=operation,
+        standing=standing.of,
     )
     app.jinja_env.filters["why_failed"] = why_failed
     app.jinja_env.filters["who_is"] = who_is

@@ -6,11 +6,14 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from counter.access import Right, allow
 from counter.actions import settings
+from counter.errors import sentence, status_of
 from counter.models import office as offices
 from counter.web import forms, measures
 from counter.web.measures import Mistakes
 from counter.web.page import say, see
+from queues.errors import ChangedMeanwhile
 from queues.here import REMEMBERED
+from queues.taking import belong
 
 place = Blueprint("phones", __name__)
 
@@ -34,7 +37,7 @@ def change(slug: str) -> BaseResponse:
     values: dict[str, object] = {}
     for hour, day in BOUNDS:
         in_hour, in_day = (measures.at_most(name, MOST, mistakes) for name in (hour, day))
-        if in_hour and in_day and in_day < in_hour and not {hour, day} & set(mistakes):
+        if not belong(in_hour, in_day) and not {hour, day} & set(mistakes):
             mistakes[day] = _("A day has at least as many as an hour.")
         values |= {hour: in_hour, day: in_day}
     if mistakes:
@@ -45,8 +48,15 @@ def change(slug: str) -> BaseResponse:
     return see("phones.show", slug=slug)
 
 
-def _page(slug: str, *, form: str = "", mistakes: Mistakes | None = None) -> str:
+@place.errorhandler(ChangedMeanwhile)
+def say_changed(error: ChangedMeanwhile) -> BaseResponse:
+    """Say it above the page, which is as it stands now."""
+    slug = (request.view_args or {})["slug"]
+    return make_response(_page(slug, said=[("error", sentence(error))]), status_of(error))
+
+
+def _page(slug: str, *, form: str = "", mistakes: Mistakes | None = None, **more: object) -> str:
     return render_template(
         "settings/phones.html", office=offices.by_slug(slug), form_sent=form, typed=request.form if form else {},
-        mistakes=mistakes or {}, minutes=int(REMEMBERED.total_seconds() // 60),
+        mistakes=mistakes or {}, minutes=int(REMEMBERED.total_seconds() // 60), **more,
     )  # fmt: skip

@@ -6,11 +6,13 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from counter.access import Right, allow
 from counter.actions import settings
+from counter.errors import sentence, status_of
 from counter.models import office as offices
 from counter.web import forms, measures
 from counter.web.measures import Mistakes
 from counter.web.page import say, see
 from queues import shift
+from queues.errors import ChangedMeanwhile
 
 place = Blueprint("signing", __name__)
 
@@ -42,10 +44,17 @@ def change(slug: str) -> BaseResponse:
     return see("signing.show", slug=slug)
 
 
-def _page(slug: str, mistakes: Mistakes | None = None) -> str:
+@place.errorhandler(ChangedMeanwhile)
+def say_changed(error: ChangedMeanwhile) -> BaseResponse:
+    """Say it above the page, which is as it stands now."""
+    slug = (request.view_args or {})["slug"]
+    return make_response(_page(slug, said=[("error", sentence(error))]), status_of(error))
+
+
+def _page(slug: str, mistakes: Mistakes | None = None, **more: object) -> str:
     office = offices.by_slug(slug)
     return render_template(
         "settings/signing.html", office=office, mistakes=mistakes or {}, form_sent="signing" if mistakes else "",
         typed=request.form, unless_set=shift.unless_set(office.closes), least=LEAST, most=MOST,
-        hours=int(shift.LONGEST.total_seconds() // 3600),
+        hours=int(shift.LONGEST.total_seconds() // 3600), **more,
     )  # fmt: skip

@@ -283,3 +283,12 @@ def test_a_manager_lets_nobody_in_again_who_is_more(manager: PageClient, cast: C
     page = manager.post(f"{PEOPLE}/{gone.id}/return", csrf_token=manager.token())
     assert page.status == 403 and not code_on(page)
     assert account("hai.tran").retired
+
+
+def test_signing_somebody_out_everywhere_is_in_the_audit(manager: PageClient) -> None:
+    let_in(manager)
+    manager.send(manager.get(PEOPLE).form(f"/people/{account().id}/sessions"))
+    db.session.rollback()
+    entry = db.session.query(Audit).order_by(Audit.number.desc()).first()
+    assert entry and (entry.what, entry.who, entry.before) == ("sessions", "manager quanly", {"username": "lan.nguyen"})
+    assert "lan.nguyen" in manager.get("/offices/demo/settings/audit").text

@@ -7,12 +7,14 @@ from flask import Flask
 from sqlalchemy import select
 
 from counter.database import db
+from counter.models.audit import Audit
 from counter.models.counter import Counter
 from counter.models.holiday import Holiday
 from counter.models.office import Office
 from counter.models.service import PriorityClass, Service
+from counter.models.staff import Staff
 from tests.actions.test_issue import take
-from tests.cast import Cast, an_office
+from tests.cast import Cast, an_office, hire
 from tests.pages import Page, PageClient
 
 SETTINGS = "/offices/demo/settings"
@@ -182,3 +184,82 @@ def test_what_belongs_to_another_office_is_not_found(manager: PageClient, cast: 
         page = manager.post(address, csrf_token=token, _method="DELETE")
         assert page.status == 404
     assert manager.get("/offices/xa/settings", status=404)
+
+
+# --- two at once ------------------------------------------------------------------------------------------------
+
+FORMS = {
+    "office": (OFFICE, "/settings/office", {"ratio": "7"}, {"address": "Số 1"}),
+    "phones": (f"{SETTINGS}/phones", "/settings/phones", {"here_code": "1"}, {"phone_day": "33"}),
+    "sign-ins": (f"{SETTINGS}/sign-ins", "/sign-ins", {"idle_minutes": "10"}, {"shift_end": "18:00"}),
+    "service": (
+        SERVICES,
+        "/settings/services/1",
+        {"name_vi": "Đất đai", "kind": "intake"},
+        {"name_en": "Land", "kind": "intake"},
+    ),
+    "counter": (COUNTERS, "/settings/counters/1", {"number": "41"}, {"number": "42"}),
+}
+
+
+@pytest.fixture
+def other(app: Flask, cast: Cast) -> PageClient:
+    hire(cast.office, "manager", "hai.tran")
+    other = PageClient(app)
+    other.sign_in("hai.tran")
+    return other
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_who_keeps_an_old_page_puts_nothing_back_and_is_told(
+    manager: PageClient, other: PageClient, cast: Cast, name: str
+) -> None:
+    address, action, first, second = FORMS[name]
+    old = manager.get(f"{address}?lang=en").form(action)
+    assert other.send(other.get(address).form(action), **first).status == 200
+    page = manager.send(old, **second)
+    assert page.status == 409 and "Somebody else has changed this" in page.said()
+    assert [page.form(action).fields.get(field) for field in first if field != "kind"] == [
+        first[field] for field in first if field != "kind"
+    ], "as it stands now"
+    assert manager.send(page.form(action), **second).status == 200
+
+
+def test_the_same_form_twice_is_no_change_meanwhile(manager: PageClient, cast: Cast) -> None:
+    form = manager.get(OFFICE).form("/settings/office")
+    assert [manager.send(form, ratio="7").status for _ in range(2)] == [200, 200]
+    assert db.session.query(Audit).filter_by(what="office").count() == 1
+
+
+def test_the_same_form_again_with_something_else_is_not_said_to_be_kept(manager: PageClient, cast: Cast) -> None:
+    form = manager.get(f"{SETTINGS}/phones").form("/settings/phones")
+    assert manager.send(form, phone_day="20").status == 200
+    assert manager.send(form, phone_day="33").status == 409
+    assert office(cast).phone_day == 20
+
+
+def test_an_old_page_gives_nobody_their_role_back(manager: PageClient, other: PageClient) -> None:
+    people = f"{SETTINGS}/people"
+    own = db.session.scalars(select(Staff).where(Staff.username == "quay1")).one().id
+    old = manager.get(people).form(f"/people/{own}")
+    other.send(other.get(people).form(f"/people/{own}"), role="guide", counter="")
+    assert manager.send(old, name="Nguyễn Thị Lan", role="clerk", counter="").status == 409
+    db.session.rollback()
+    assert db.session.get_one(Staff, own).role == "guide"
+
+
+@pytest.mark.parametrize(
+    "sent", ["", "office", "office 999999 ratio x", "office 1 nothing x", "staff ١ x y", "a" * 500, "office 1  x y z"]
+)
+def test_what_a_form_says_of_before_is_never_trusted(manager: PageClient, cast: Cast, sent: str) -> None:
+    form = manager.get(f"{SETTINGS}/phones").form("/settings/phones")
+    assert manager.send(form, phone_day="33", standing=sent).status in (200, 409)
+
+
+def test_taking_a_change_back_makes_no_pair_that_the_page_refuses(manager: PageClient, cast: Cast) -> None:
+    for fields in ({"phone_day": "50"}, {"phone_hour": "40"}):
+        manager.send(manager.get(f"{SETTINGS}/phones").form("/settings/phones"), **fields)
+    first = db.session.query(Audit).order_by(Audit.number).first()
+    page = manager.send(manager.get(f"{SETTINGS}/audit").form(f"/audit/{first.number if first else 0}/undo"))
+    assert page.status == 409
+    assert (office(cast).phone_hour, office(cast).phone_day) == (40, 50)
