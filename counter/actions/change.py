@@ -60,5 +60,5 @@ class Change:
         history.write(
             office_id=self.office.id, seq=ticket.seq, ticket_id=ticket.id, move=name, source=source,
             target=ticket.status, at=self.now, who=who, counter_id=counter.id if counter else None,
-            priority=ticket.priority_class_id is not None, why=why,
+            priority=ticket.priority_class_id is not None, why=why[: history.LONGEST_WHY] if why else why,
         )  # fmt: skip

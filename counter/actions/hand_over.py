@@ -15,6 +15,7 @@ from counter.actions.issue import check_party, new_ticket, open_service
 from counter.actions.perform import Answer, Asked, perform
 from counter.actions.settle import give_up_place
 from counter.actions.suspension import why_let_through
+from counter.actions.taking import Taker, count
 from counter.database import db
 from counter.models import counter as counters
 from counter.models import office as offices
@@ -42,21 +43,23 @@ class Coming:
     code: str | None
     class_name: str | None
     came_from: str
+    taker: Taker | None
 
 
-def hand_over(ticket_id: int, to_office: int, service_id: int, asked: Asked) -> Answer:
+def hand_over(ticket_id: int, to_office: int, service_id: int, asked: Asked, taker: Taker | None = None) -> Answer:
     """End a ticket here and give its visitor one at another office, where they stand as if they had come there when
-    they came here; returns {"ticket", "token"} of the new one. Handed over already: the same answer again.
+    they came here; returns {"ticket", "token"} of the new one. Handed over already: the same answer again. `taker`: the
+    phone whose tickets are counted there; None where a clerk hands over.
 
     Raises MoveRefused for a ticket that has ended, NotFound for no such service there or the same office, ServiceClosed
-    or Suspended when it takes no tickets for this now, PartyTooLarge for that room.
+    or Suspended when it takes no tickets for this now, PartyTooLarge for that room, TooManyTaken.
     """
     old, before = tickets.by_id(ticket_id), other_way.handed_to(ticket_id)
     if before is None:
         after("hand_over", old.status)
         if old.office_id == to_office:
             raise NotFound("office")
-        answer = _give_once(_coming(old), to_office, service_id, asked)
+        answer = _give_once(_coming(old, taker), to_office, service_id, asked)
     else:
         answer = _ticket_of(before)
     end_handed(ticket_id, asked)
@@ -114,6 +117,7 @@ def _new(change: Change, coming: Coming, service_id: int) -> Ticket:
     own = _errand_there(office.id, coming.code)
     service, urgent = open_service(office, service_id, own)
     check_party(office, coming.party)
+    count(change, coming.taker)
     there = [other.standing for other in tickets.open_in(office.id)]  # Also who is called: they may be back in line.
     ticket = new_ticket(change, service, coming.party, _class_like(office.classes, coming.class_name), coming.lang)
     ticket.handed_from, ticket.papers = coming.ticket_id, coming.papers
@@ -129,13 +133,13 @@ def _ticket_of(new: Ticket) -> Answer:
     return {"ticket": new.id, "token": new.token}
 
 
-def _coming(old: Ticket) -> Coming:
+def _coming(old: Ticket, taker: Taker | None) -> Coming:
     errand = procedures.by_ids({old.procedure_id}).get(old.procedure_id) if old.procedure_id else None
     own = db.session.get(PriorityClass, old.priority_class_id) if old.priority_class_id else None
     return Coming(
         old.id, other_way.first_of(old), old.party, old.lang, old.papers, old.trying_since,
         old.failed_why, errand.code if errand else None,
-        own.name_vi if own else None, _place_of(old),
+        own.name_vi if own else None, _place_of(old), taker,
     )  # fmt: skip
 
 

@@ -11,6 +11,8 @@ from counter.models.ticket import Ticket
 from counter.models.words import Moment
 from queues.tally import Moved, middle
 
+LONGEST_WHY = 200
+
 
 class History(Model):
     """One row a move, written in the same transaction as the move. `seq` orders them, not the clock."""
@@ -33,7 +35,7 @@ class History(Model):
     who: Mapped[str] = mapped_column(String(60))
     counter_id: Mapped[int | None] = mapped_column(ForeignKey("counter.id"))
     priority: Mapped[bool]
-    why: Mapped[str | None] = mapped_column(String(200))
+    why: Mapped[str | None] = mapped_column(String(LONGEST_WHY))
 
 
 def write(**row: object) -> None:

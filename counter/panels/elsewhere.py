@@ -33,6 +33,11 @@ def has_others(seen: Snapshot) -> bool:
     return any(_is_other(seen, point) for point in seen.help_points)
 
 
+def is_named(seen: Snapshot, office_id: int) -> bool:
+    """Whether the office names this other one as a place that helps."""
+    return any(_is_other(seen, point) and point.at_office_id == office_id for point in seen.help_points)
+
+
 def others(seen: Snapshot, ticket_code: str | None) -> tuple[Elsewhere, ...]:
     """The other offices, the least busy first. `ticket_code`: the errand's code, if it is known what for."""
     found = [_there(point, point.at_office_id, ticket_code) for point in seen.help_points if _is_other(seen, point)]

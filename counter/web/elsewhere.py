@@ -1,5 +1,7 @@
 """On to another office with the time waited: the visitor's own choice on the phone, or the clerk's (R7)."""
 
+from dataclasses import replace
+
 from flask import Blueprint, make_response, render_template, request, url_for
 from flask_babel import force_locale
 from flask_babel import gettext as _
@@ -16,7 +18,7 @@ from counter.models import ticket as tickets
 from counter.models.snapshot import Snapshot
 from counter.models.ticket import Ticket
 from counter.panels import TURN, draw, elsewhere
-from counter.web import forms, pocket
+from counter.web import forms, pocket, taking
 from counter.web.guard import Answer, may_draw, refused
 from counter.web.kiosk import remember
 from counter.web.page import language, public_address, see
@@ -41,7 +43,7 @@ def show(token: str) -> str:
 def go(token: str) -> BaseResponse:
     """Go on there: the new ticket opens on the same phone."""
     pocket.speak()
-    new = _handed(tickets.by_token(token).id, "phone")
+    new = _handed(tickets.by_token(token), "phone", counted=True)
     remember(new)
     return see("pocket.show", token=new)
 
@@ -57,7 +59,7 @@ def choose(ticket_id: int) -> str:
 @allow(Right.SERVED)
 def send(ticket_id: int) -> BaseResponse:
     """Hand the visitor over; then the new ticket on paper."""
-    _handed(ticket_id, "desk")
+    _handed(tickets.by_id(ticket_id), "desk")
     return see("elsewhere.slip", ticket_id=ticket_id)
 
 
@@ -87,9 +89,16 @@ def say_refused(error: Refused) -> Answer:
     return make_response(_page(ticket, [("error", sentence(error))]), status_of(error))
 
 
-def _handed(ticket_id: int, by: str) -> str:
-    """Hand over as the form says; returns the new ticket's token."""
-    answer = hand_over(ticket_id, forms.number("office"), forms.number("service"), forms.asked(by))
+def _handed(ticket: Ticket, by: str, *, counted: bool = False) -> str:
+    """Hand over as the form says; returns the new ticket's token. Only to an office that this one names; what a phone
+    takes so is counted there like any other of its tickets, but for the lobby's code: its owner is still on the way."""
+    there = offices.by_id(forms.number("office"))
+    if not elsewhere.is_named(Snapshot(ticket.office_id), there.id):
+        raise NotFound("office")
+    own = taking.taker(there, at_kiosk=False) if counted else None
+    answer = hand_over(
+        ticket.id, there.id, forms.number("service"), forms.asked(by), replace(own, here=True) if own else None
+    )
     return str(answer["token"])
 
 

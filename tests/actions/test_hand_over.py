@@ -9,20 +9,24 @@ from counter.actions.clockwork import sweep
 from counter.actions.door import enter
 from counter.actions.hand_over import hand_over
 from counter.actions.minutes import defer, ready
+from counter.actions.suspension import Terms, Urgent, suspend
 from counter.actions.visit import leave
 from counter.database import db
 from counter.models import other_way
-from counter.models.history import History
+from counter.models.history import LONGEST_WHY, History
 from counter.models.office import Office
 from counter.models.procedure import Procedure
 from counter.models.service import Service
 from counter.models.ticket import Ticket
+from counter.models.words import Words
 from queues.errors import MoveRefused, NotFound, PartyTooLarge, ServiceClosed
+from queues.window import Days
 from tests.actions.test_issue import take
 from tests.actions.test_minutes import called, read
 from tests.actions.test_online import for_birth
 from tests.actions.test_room import headcount
-from tests.cast import Cast, an_office, form, number, status
+from tests.cast import MORNING, Cast, an_office, form, number, status
+from tests.catalogue import a_procedure
 
 
 @pytest.fixture
@@ -196,3 +200,13 @@ def test_a_party_too_large_for_the_other_room_stays(cast: Cast) -> None:
 def test_who_is_called_there_is_called_there_alone(cast: Cast, other: Cast) -> None:
     new = over(take(cast), other)
     assert call_next(other.counters[1], form())["ticket"] == new
+
+
+def test_a_long_reason_is_cut_and_keeps_nobody_here(cast: Cast) -> None:
+    there, ours, mine = an_office("x" * 40), a_procedure(cast, code="1.000001"), take(cast)
+    read(mine).procedure_id = ours
+    db.session.commit()
+    urgent = Urgent(there.services["A"], Words("Khai tử " * 37, "Death"), a_procedure(there, code="1.000001"))
+    today = Days(MORNING.date(), MORNING.date())
+    suspend(there.office, Terms(today, None, Words("Dịch", "Epidemic"), "1022", (urgent,)), form())
+    assert len(why(over(mine, there), "issue") or "") == LONGEST_WHY

@@ -6,6 +6,7 @@ from flask import Flask
 from counter.actions.call import begin, call_next
 from counter.actions.hand_over import hand_over
 from counter.actions.online import failed
+from counter.actions.settings import set_office
 from counter.actions.suspension import Terms, Urgent, suspend
 from counter.database import db
 from counter.models.ticket import Ticket
@@ -160,3 +161,25 @@ def test_who_is_called_while_choosing_an_office_reads_it_there(client: PageClien
     call_next(cast.counters[1], form())
     page = client.get(f"{phone(ticket)}/elsewhere")
     assert page.all('//*[@class="elsewhere-turn"]//*[@data-alert="called"]')
+
+
+def test_no_phone_takes_more_tickets_by_going_back_and_forth(client: PageClient, cast: Cast, other: Cast) -> None:
+    a_help_point(other, at=cast)
+    for own in (cast, other):
+        set_office(own.office, {"phone_hour": 2, "phone_day": 2, "here_code": True}, form())
+    address, there, taken = phone(take(cast)), other, 0
+    for _ in range(8):
+        fields = {"csrf_token": client.token(), "office": str(there.office), "service": str(there.services["A"])}
+        page = client.post(f"{address}/elsewhere", **fields)
+        if page.status != 200:
+            break
+        address, taken = page.response.request.path, taken + 1
+        there = cast if there is other else other
+    assert (page.status, taken) == (429, 4), "two at each office"
+
+
+def test_nobody_goes_on_where_their_office_names_no_help(client: PageClient, cast: Cast) -> None:
+    ticket, third = take(cast), an_office("huyen")
+    fields = {"csrf_token": client.token(), "office": str(third.office), "service": str(third.services["A"])}
+    assert client.post(f"{phone(ticket)}/elsewhere", **fields).status == 404
+    assert status(ticket) == "waiting"
