@@ -54,16 +54,16 @@ def make(file: Path, *, force: bool = False) -> Made:
 
 
 @contextmanager
-def in_words(where: Path) -> Iterator[None]:
-    """What a disk or a database says when it can't, as Trouble."""
+def in_words(where: Path, what: str = "the database") -> Iterator[None]:
+    """What a disk or a database says when it can't, as Trouble. `what`: which database it is."""
     try:
         yield
     except OSError as error:
         raise of_disk(error, where) from error
     except exc.OperationalError as error:
-        raise Trouble(AWAY, f"the database can't be used: {error.orig}") from error
+        raise Trouble(AWAY, f"{what} can't be used: {error.orig}") from error
     except exc.DatabaseError as error:
-        raise Trouble(DAMAGED, f"the database can't be read: {error.orig}") from error
+        raise Trouble(DAMAGED, f"{what} can't be read: {error.orig}") from error
 
 
 def check_whole() -> None:

@@ -19,7 +19,7 @@ from typing import Any
 
 from counter import clock
 from counter.keeping import backup, serving
-from counter.keeping.trouble import Trouble
+from counter.keeping.trouble import OTHER, Trouble
 from counter.models import office as offices
 
 BROKEN = "broken"
@@ -82,14 +82,15 @@ def make(settings: Mapping[str, Any]) -> backup.Made | None:
         now, before = clock.now(), last(data)
         try:
             made = backup.make(settings["BACKUP_DIR"] / f"luot-{now:%Y%m%d-%H%M}{backup.suffix()}", force=True)
-        except Trouble as error:
+        except Exception as error:  # Whatever it is: somebody must see it, and it is not tried at once again.
+            kind, said = (error.kind, error.said) if isinstance(error, Trouble) else (OTHER, repr(error)[:500])
             good, file = (before.good, before.file) if before else ("", "")
-            _keep(data, Night(now.isoformat(), error.kind, error.said, good, file))
+            _keep(data, Night(now.isoformat(), kind, said, good, file))
             raise
         broken = ", ".join(own.promise for own in made.broken)
         said = f"promises are broken in the database: {broken}" if broken else ""
         _keep(data, Night(now.isoformat(), BROKEN if broken else "", said, now.isoformat(), made.file.name))
-        _throw_away(settings["BACKUP_DIR"], settings["BACKUP_KEEP"])
+        _throw_away(made.file, settings["BACKUP_KEEP"])
         return made
 
 
@@ -106,11 +107,14 @@ def _so_soon(night: Night) -> bool:
     return timedelta(0) <= clock.now() - datetime.fromisoformat(night.tried) < AGAIN_AFTER
 
 
-def _throw_away(folder: Path, keep: int) -> None:
-    """All but the newest, and what a power cut has left half done; only what we have made, by its name."""
+def _throw_away(newest: Path, keep: int) -> None:
+    """All but the newest, and what a power cut has left half done; only what we have made, by its name. What is named
+    after the newest was made by a clock that was ahead, and goes first."""
+    folder = newest.parent
     for half in folder.glob(".luot-*.part*"):
         half.unlink(missing_ok=True)
-    ours = sorted(file for file in folder.iterdir() if _OURS.fullmatch(file.name))
+    ours = [file for file in folder.iterdir() if _OURS.fullmatch(file.name)]
+    ours.sort(key=lambda file: (file.name <= newest.name, file.name))
     for old in ours[:-keep]:
         old.unlink(missing_ok=True)
 

@@ -71,9 +71,10 @@ def _file(file: Path, version: str, data: Path, replace: bool) -> Restored:
     fresh = served.with_name(f".{served.name}.restoring")
     try:
         fresh.touch(mode=0o600)
-        sqlite.copy(file, fresh)
-        with elsewhere.opened(fresh) as other:
-            done = _brought_here(version, other, former)
+        with backup.in_words(data, str(file)):
+            sqlite.copy(file, fresh)
+            with elsewhere.opened(fresh) as other:
+                done = _brought_here(version, other, former)
         sqlite.move(served, aside)  # Also a log without its file: beside another it would be played into that one.
         fresh.replace(served)
         backup.on_the_disk(served.parent)

@@ -7,6 +7,7 @@ version has its state too.
 from typing import Any
 
 from sqlalchemy import Connection, MetaData, String, Table, inspect, select
+from sqlalchemy import column as untyped
 from sqlalchemy.sql.elements import ColumnElement
 
 from queues.fingerprint import State, TableState, of_table
@@ -29,8 +30,16 @@ def of_database(connection: Connection) -> State:
 def _of_table(connection: Connection, name: str) -> TableState:
     table = Table(name, MetaData(), autoload_with=connection, resolve_fks=False)
     columns = sorted(table.columns, key=lambda column: column.name)
-    rows = select(*columns).order_by(*_order(connection, table)).execution_options(yield_per=SOME)
-    return of_table(name, [column.name for column in columns], (tuple(row) for row in connection.execute(rows)))
+    names, order = [column.name for column in columns], _order(connection, table)
+
+    def read(wanted: list[ColumnElement[Any]]) -> TableState:
+        rows = select(*wanted).select_from(table).order_by(*order).execution_options(yield_per=SOME)
+        return of_table(name, names, (tuple(row) for row in connection.execute(rows)))
+
+    try:
+        return read(list(columns))
+    except (ValueError, TypeError):  # Somebody has written what is no such value: as it stands, then.
+        return read([untyped(own) for own in names])
 
 
 def _order(connection: Connection, table: Table) -> list[ColumnElement[Any]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, String, insert, or_, select, update
+from sqlalchemy import JSON, ForeignKey, Index, String, insert, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from counter.database import db
@@ -54,6 +54,12 @@ class Audit(Model):
     why: Mapped[str | None] = mapped_column(String(200))
     undoes: Mapped[int | None]
     seal: Mapped[str] = mapped_column(String(64))
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether it looks like an entry at all: in a SQLite file anything can stand anywhere."""
+        rows = all(isinstance(row, dict | None) for row in (self.before, self.after))
+        return rows and isinstance(self.at, datetime) and isinstance(self.address, str)
 
     @property
     def said(self) -> Row:
@@ -130,39 +136,6 @@ def by_number(office_id: int, number: int) -> Audit:
     if entry is None:
         raise NotFound(str(number))
     return entry
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """Which entries of a chain: about what, whose name holds this, from a moment (included) until another (not)."""
-
-    chain: int
-    what: str = ""
-    who: str = ""
-    since: datetime | None = None
-    until: datetime | None = None
-    older_than: int | None = None
-
-    def conditions(self) -> list[ColumnElement[bool]]:
-        """As the database is asked."""
-        asked = [Audit.chain == self.chain]
-        if self.what:
-            asked.append(Audit.what == self.what)
-        if self.who:
-            asked.append(Audit.who.icontains(self.who, autoescape=True))
-        if self.since:
-            asked.append(Audit.at >= self.since)
-        if self.until:
-            asked.append(Audit.at < self.until)
-        if self.older_than:
-            asked.append(Audit.number < self.older_than)
-        return asked
-
-
-def entries(wanted: Wanted, most: int) -> list[Audit]:
-    """So many of the entries that are wanted, newest first."""
-    rows = select(Audit).where(*wanted.conditions()).order_by(Audit.number.desc()).limit(most)
-    return list(db.session.scalars(rows))
 
 
 def undone_among(own: int, numbers: list[int]) -> set[int]:

@@ -16,7 +16,7 @@ from counter.actions.undo import undo as take_back
 from counter.errors import sentence, status_of
 from counter.models import audit, sealed
 from counter.models import office as offices
-from counter.models.audit import Wanted
+from counter.models.audit_read import Wanted, entries
 from counter.models.office import Office
 from counter.sheets import Cell
 from counter.web import audit_names, audit_words, forms, measures
@@ -76,7 +76,7 @@ def say_refused(error: Refused) -> Answer:
 def _page(slug: str, mistakes: Mistakes, **more: object) -> str:
     office = offices.by_slug(slug)
     wanted = _wanted(office, mistakes)
-    found = audit.entries(wanted, SHOWN + 1)
+    found = entries(wanted, SHOWN + 1)
     undone = audit.undone_among(office.id, [entry.number for entry in found])
     rows = [(audit_words.in_words(entry), can_undo(entry) and entry.number not in undone) for entry in found[:SHOWN]]
     return render_template(
@@ -100,7 +100,7 @@ def _file(slug: str, kind: str, mimetype: str) -> Response:
 def _taken_along(wanted: Wanted) -> Iterator[audit.Audit]:
     """Newest first, so many at a time: others are served in between."""
     left = TAKEN_ALONG
-    while left > 0 and (page := audit.entries(wanted, min(left, AT_A_TIME))):
+    while left > 0 and (page := entries(wanted, min(left, AT_A_TIME))):
         yield from page
         left, wanted = left - len(page), replace(wanted, older_than=page[-1].number)
 

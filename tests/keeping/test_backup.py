@@ -111,6 +111,17 @@ def test_a_damaged_database_is_no_backup(app: Flask, cast: Cast, folder: Path) -
     assert not (folder / "copy").exists()
 
 
+def test_of_a_damaged_backup_it_is_said_that_it_is_the_backup(app: Flask, cast: Cast, folder: Path) -> None:
+    kept = backup.make(folder / "copy").file
+    with kept.open("r+b") as file:
+        file.seek(5 * 4096)
+        file.write(b"\xff" * 4096 * 3)
+    db.session.remove()
+    with pytest.raises(Trouble) as refused:
+        restore.restore(kept, folder, replace=True)
+    assert refused.value.kind == DAMAGED and str(kept) in refused.value.said
+
+
 @pytest.mark.parametrize("database_kind", [POSTGRES])
 def test_a_machine_without_pg_dump_is_told_what_to_install(
     app: Flask, cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -9,12 +9,13 @@ import pytest
 from flask import Flask
 
 from counter import clock
+from counter.actions.settings import set_office
 from counter.database import db
 from counter.keeping import nightly, serving
-from counter.keeping.trouble import FOLDER, Trouble
+from counter.keeping.trouble import FOLDER, OTHER, Trouble
 from counter.settings import BadSetting, from_environment
 from counter.web.night import standing
-from tests.cast import MORNING, Cast
+from tests.cast import MORNING, Cast, form
 from tests.pages import PageClient
 
 SETTINGS = "/offices/demo/settings"
@@ -98,6 +99,42 @@ def test_a_night_that_fails_is_told_tried_again_and_costs_no_older_one(app: Flas
         nightly.make(app.config)
     healed = nightly.last(app.config["DATA_DIR"])
     assert healed is not None and not healed.trouble and len(names(folder_of_backups)) == 2
+
+
+def test_an_audit_that_somebody_has_damaged_is_told_with_the_backup(
+    app: Flask, cast: Cast, folder_of_backups: Path
+) -> None:
+    set_office(cast.office, {"ratio": 7}, form())
+    db.session.execute(db.text("UPDATE audit SET after = 'x'"))
+    db.session.commit()
+    made, kept = nightly.make(app.config), nightly.last(app.config["DATA_DIR"])
+    assert made is not None and [own.promise for own in made.broken] == ["audit"]
+    assert kept is not None and kept.trouble == nightly.BROKEN
+
+
+def test_whatever_goes_wrong_is_told_and_not_tried_at_once_again(
+    app: Flask, folder_of_backups: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_more: object, **_most: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(nightly.backup, "make", fails)
+    with pytest.raises(ZeroDivisionError):
+        nightly.make(app.config)
+    kept = nightly.last(app.config["DATA_DIR"])
+    assert kept is not None and kept.trouble == OTHER and not nightly.is_due(app.config)
+
+
+def test_the_one_just_made_is_never_thrown_away_for_one_of_a_clock_that_was_ahead(
+    app: Flask, folder_of_backups: Path
+) -> None:
+    for year in (2036, 2037, 2038):
+        (folder_of_backups / f"luot-{year}0101-0000.sqlite3").touch()
+    app.config["BACKUP_KEEP"] = 2
+    made = [nightly.make(app.config)]
+    with clock.at(MORNING + timedelta(days=1)):
+        made.append(nightly.make(app.config))
+    assert names(folder_of_backups) == [one.file.name for one in made if one]
 
 
 def test_two_servers_make_one(app: Flask, folder_of_backups: Path) -> None:

@@ -11,7 +11,9 @@ from sqlalchemy import update
 from counter.actions import house, procedures, room, texts
 from counter.actions.headcount import recount
 from counter.actions.perform import Asked
+from counter.actions.settings import set_office
 from counter.database import db
+from counter.models import sealed
 from counter.models.audit import Audit
 from counter.models.counter import Counter
 from counter.models.notice import NOTICE
@@ -173,3 +175,17 @@ def test_another_offices_manager_sees_nothing_of_it(app: Flask, cast: Cast) -> N
     stranger = PageClient(app)
     stranger.sign_in("quanly-xa")
     stranger.get(AUDIT, status=404)
+
+
+@pytest.mark.parametrize("column", ["after", "before", "at", "address"])
+@pytest.mark.parametrize("written", ["x", '{"a": NaN}', "[1]", '"text"', b"\x00\xff", 7])
+def test_an_entry_that_is_no_entry_any_more_is_found_and_stops_nothing(
+    manager: PageClient, cast: Cast, column: str, written: object
+) -> None:
+    for ratio in (3, 4, 5):
+        set_office(cast.office, {"ratio": ratio}, form())
+    db.session.execute(db.text(f"UPDATE audit SET {column} = :own WHERE number = 2"), {"own": written})
+    db.session.commit()
+    assert sealed.first_broken(cast.office) == 2
+    assert manager.get("/offices/demo/settings/audit?check").status == 200
+    assert manager.open("/offices/demo/settings/audit.csv").status_code == 200
