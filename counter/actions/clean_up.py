@@ -1,5 +1,6 @@
 """What is no longer needed goes, once a night and by one process: the least is kept (docs/privacy.md)."""
 
+import logging
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,7 +10,9 @@ from functools import partial
 from counter import clock
 from counter.actions.jumps import is_still
 from counter.database import save
-from counter.models import audit, ended, night, operation, sign_in, taking
+from counter.models import audit, ended, night, operation, sealed, sign_in, taking
+
+log = logging.getLogger(__name__)
 
 ANSWERS_KEPT = timedelta(days=2)
 """A form is sent again within seconds, a phone without a line within hours; a page that stands open, the next day."""
@@ -42,7 +45,10 @@ def tonight() -> Cleaned | None:
     now = clock.local(clock.now(), ZONE)
     if now.hour < HOUR or night.last(night.CLEAN_UP) in (now.date(), None) or not is_still():
         return None
-    return clean_up() if save(lambda: night.claim(night.CLEAN_UP, now.date())) else None
+    if not save(lambda: night.claim(night.CLEAN_UP, now.date())):
+        return None
+    _say_where_the_audit_ends()
+    return clean_up()
 
 
 def clean_up() -> Cleaned:
@@ -55,6 +61,12 @@ def clean_up() -> Cleaned:
         addresses=save(lambda: audit.forget_addresses(now - ADDRESSES_KEPT)),
         sign_ins=save(lambda: sign_in.forget_all(now - ADDRESSES_KEPT)),
     )
+
+
+def _say_where_the_audit_ends() -> None:
+    """Into the log, which is kept apart: whoever writes into the database can write a shorter chain, or a new one."""
+    for end in sealed.ends():
+        log.info("the audit ends", extra={"about": {"chain": end.chain, "entries": end.length, "seal": end.seal}})
 
 
 def _close_links(before: datetime) -> int:

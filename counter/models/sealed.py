@@ -44,6 +44,11 @@ def length_of(own: int) -> int:
     return end.length if end else 0
 
 
+def ends() -> list[AuditEnd]:
+    """Where each chain ends."""
+    return list(db.session.scalars(select(AuditEnd).order_by(AuditEnd.chain)))
+
+
 def chains() -> list[int]:
     """All chains there are, also one whose end is gone."""
     return sorted({*db.session.scalars(select(AuditEnd.chain)), *db.session.scalars(select(Audit.chain).distinct())})

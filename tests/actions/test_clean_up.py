@@ -15,6 +15,7 @@ from counter.actions.call import begin, call_next, finish
 from counter.actions.clean_up import ADDRESSES_KEPT, ANSWERS_KEPT, LINKS_KEPT, Cleaned, clean_up, tonight
 from counter.actions.online import done_online
 from counter.actions.perform import Asked
+from counter.actions.settings import set_office
 from counter.actions.taking import Taker
 from counter.database import db
 from counter.models import sealed
@@ -186,3 +187,12 @@ def test_by_hand_it_says_how_much_has_gone(app: Flask, cast: Cast) -> None:
     with later(3 * DAY):
         said = app.test_cli_runner().invoke(args=["clean-up"]).output
     assert said.splitlines()[0] == "kept answers older than 2 days: 1" and len(said.splitlines()) == 5
+
+
+def test_the_log_says_every_night_where_the_audit_ends(cast: Cast, caplog: pytest.LogCaptureFixture) -> None:
+    set_office(cast.office, {"ratio": 7}, form())
+    with caplog.at_level("INFO"):
+        at(NIGHT)
+    (end,) = sealed.ends()
+    said = [vars(record)["about"] for record in caplog.records if record.getMessage() == "the audit ends"]
+    assert said == [{"chain": cast.office, "entries": 1, "seal": end.seal}]
