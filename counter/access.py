@@ -17,6 +17,7 @@ from counter.models import office as offices
 from counter.models import sensor as sensors
 from counter.models import staff as accounts
 from counter.models import ticket as tickets
+from counter.models.device import Device
 from counter.models.staff import ADMINISTRATOR, CLERK, COORDINATOR, GUIDE, MANAGER, Staff
 from counter.sessions import Who
 from queues.errors import NotFound
@@ -119,6 +120,14 @@ def check(right: Right | None, args: Mapping[str, Any]) -> None:
     if staff is None or staff.one_time_until is not None:  # With a one-time code a password is chosen, nothing else.
         raise SignInFirst
     _check_reach(staff, right, args)
+
+
+def is_let_into_lobby(office_id: int, staff: Staff | None, own: Device | None) -> bool:
+    """Whether somebody, or a device, may see what the office keeps for its own screens (`Right.LOBBY`)."""
+    if own is not None and screens.is_lobby(own, office_id):
+        return True
+    reach = OPENS[Right.LOBBY].get(staff.role) if staff and staff.one_time_until is None else None
+    return reach is Reach.ALL or (reach is Reach.OFFICE and staff is not None and staff.office_id == office_id)
 
 
 def home_of(staff: Staff) -> tuple[str, dict[str, Any]]:

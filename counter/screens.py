@@ -44,7 +44,12 @@ def is_door_of(slug: str) -> bool:
 def is_in_lobby_of(slug: str) -> bool:
     """Whether a lobby screen or sign of this office asks; where screens need not be paired, every browser is one."""
     office, own = offices.by_slug(slug), device()
-    return not office.paired_only or (own is not None and own.kind in (DISPLAY, SIGN) and own.office_id == office.id)
+    return not office.paired_only or (own is not None and is_lobby(own, office.id))
+
+
+def is_lobby(own: Device, office_id: int) -> bool:
+    """Whether a device is a lobby screen or sign of this office."""
+    return own.kind in (DISPLAY, SIGN) and own.office_id == office_id
 
 
 def _own(kind: str, office_id: int) -> Device | None:

@@ -23,7 +23,7 @@ from counter.models.office import Office
 from counter.models.ticket import Ticket
 from counter.screens import COOKIE
 from tests.actions.test_issue import take
-from tests.cast import Cast, form
+from tests.cast import Cast, an_office, form
 from tests.pages import PageClient
 
 BOARD = "/offices/demo/display/board"
@@ -269,6 +269,21 @@ def test_who_watched_the_lobbys_code_from_home_is_cut_off_once_screens_must_be_p
     set_office(cast.office, {"paired_only": True}, form())
     assert ended(at_home) and own.line.is_connected() and wall.line.is_connected()
     assert screen().watch("/offices/demo/display/here")["watching"] == []
+
+
+def test_a_clerk_of_another_office_and_a_kiosk_see_no_lobbys_code_once_screens_must_be_paired(
+    screen: Callable[..., Screen], app: Flask, cast: Cast
+) -> None:
+    db.session.get_one(Office, cast.office).here_code = True
+    db.session.commit()
+    an_office("xa")
+    foreign, tablet = PageClient(app), paired_door(app, cast)[0]
+    foreign.sign_in("quanly-xa")
+    theirs, door = screen(foreign), screen(tablet)
+    for one in (theirs, door):
+        assert one.watch("/offices/demo/display/here")["refused"] == []
+    set_office(cast.office, {"paired_only": True}, form())
+    assert ended(theirs) and ended(door)
 
 
 @pytest.mark.parametrize("name", ["-", "--", "hà nội", "Ha", "a--b", "a" * 61])

@@ -36,6 +36,11 @@ class Watcher:
             return True
         return self.token is not None and devices.by_token(self.token) is None
 
+    def is_let_into_lobby(self, office_id: int) -> bool:
+        """Whether they may see what the office keeps for its own screens."""
+        staff = sessions.holds(self.who) if self.who else None
+        return access.is_let_into_lobby(office_id, staff, devices.by_token(self.token) if self.token else None)
+
 
 class Watchers:
     """All who watch by a right of their own."""
@@ -74,10 +79,14 @@ class Watchers:
             self.cut(screen)
 
     def _strangers(self) -> list[str]:
-        """Who watches what only an office's own screens may, by no session and no device: it was open to all before."""
+        """Who watches what only an office's own screens may, and is none of them: it was open to all before."""
         theirs = [own for own in self.app.extensions["line"].watched.values() if own.panel.right is Right.LOBBY]
         closed = [own for own in theirs if offices.by_id(own.office_id).paired_only]
-        return [screen for own in closed for screen in own.screens if screen not in self._known]
+        return [screen for own in closed for screen in own.screens if not self._is_let_in(screen, own.office_id)]
+
+    def _is_let_in(self, screen: str, office_id: int) -> bool:
+        own = self._known.get(screen)
+        return own is not None and own.is_let_into_lobby(office_id)
 
     def look_on(self) -> None:
         """Look again and again, for as long as the process lives. Started by the server."""

@@ -72,8 +72,8 @@ def _check_right() -> None:
     right = getattr(current_app.view_functions[request.endpoint], "right", None)
     access.check(right, request.view_args or {})
     g.let_in = True
-    if request.blueprint != "panel":  # A screen that is watched goes on by itself: nobody uses it by that.
-        access.note_use()
+    if request.blueprint not in ("panel", "health") and not request.path.endswith(".svg"):
+        access.note_use()  # A screen that is watched draws itself and its codes anew: nobody uses it by that.
 
 
 def may_draw() -> bool:

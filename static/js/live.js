@@ -41,6 +41,14 @@
     document.querySelectorAll('input[name="csrf_token"]').forEach((field) => { field.value ||= token; });
   }
 
+  // A panel is no longer ours to see: a device shows its code again, a screen in the lobby goes on without the panel
+  // (in public nobody is asked to sign in), and staff sign in again.
+  function leave(panel, session) {
+    if ("pages" in document.documentElement.dataset) location.assign("/device");
+    else if (panel.dataset.panel.endsWith("/display/here")) location.reload();
+    else location.assign(session.replace(/next=[^&]*/, "next=" + encodeURIComponent(location.pathname)));
+  }
+
   document.addEventListener("htmx:before:swap", (event) => {
     const ctx = event.detail.ctx;
     const elt = ctx.sourceElement;
@@ -49,9 +57,7 @@
       // An error page or a sign-in page never takes a panel's place, nor does an older drawing.
       const good = ctx.response.status < 400 && ctx.text.includes(`id="${elt.id}"`);
       const drawn = Number(/data-seq="(\d+)"/.exec(ctx.text)?.[1]);
-      if (ctx.response.raw?.redirected && new URL(ctx.response.raw.url).pathname === "/session") {
-        location.assign(ctx.response.raw.url.replace(/next=[^&]*/, "next=" + encodeURIComponent(location.pathname)));
-      }
+      if (ctx.response.raw?.redirected && new URL(ctx.response.raw.url).pathname === "/session") leave(elt, ctx.response.raw.url);
       setBlind(!good);
       if (!good || (!lost && drawn < seq(elt))) event.preventDefault();
     } else if (!ctx.text.includes('id="main"')) {

@@ -9,13 +9,14 @@ from flask import Flask
 from sqlalchemy import select
 
 from counter import clock
+from counter.actions.settings import set_office
 from counter.actions.signing import ACCOUNT
 from counter.database import db
 from counter.models.audit import Audit
 from counter.models.sign_in import SignIn
 from counter.models.staff import ADMINISTRATOR, COORDINATOR, MANAGER, Staff
 from counter.web.browser import COOKIE
-from tests.cast import MORNING, PASSWORD, Cast, an_office
+from tests.cast import MORNING, PASSWORD, Cast, an_office, form
 from tests.pages import Page, PageClient
 
 NUMBER = "7351"
@@ -120,6 +121,16 @@ def test_a_desk_that_is_only_watched_is_signed_out(client: PageClient, cast: Cas
     with clock.at(MORNING + timedelta(minutes=31)):
         assert client.open(f"{desk}/desk").status_code == 303
         assert client.open(desk).status_code == 303
+
+
+def test_a_lobby_screen_in_a_managers_browser_keeps_nobody_signed_in(client: PageClient, cast: Cast) -> None:
+    set_office(cast.office, {"here_code": True}, form())
+    client.sign_in("quanly")
+    for minutes in (10, 20, 29):
+        with clock.at(MORNING + timedelta(minutes=minutes)):
+            assert client.open("/offices/demo/display/here.svg").status_code == 200
+    with clock.at(MORNING + timedelta(minutes=31)):
+        assert client.open("/offices/demo/settings").status_code == 303
 
 
 def test_a_desk_that_is_used_stays(client: PageClient, cast: Cast) -> None:
