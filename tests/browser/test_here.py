@@ -42,6 +42,26 @@ def test_the_wall_shows_it_beside_a_call_as_large_as_ever(
     nothing_found(page, axe)
 
 
+COVERED = """() => {
+  const [a, b] = [".hero-counter", ".here"].map((own) => document.querySelector(own).getBoundingClientRect());
+  return a.right > b.left && a.left < b.right && a.bottom > b.top; }"""
+OVER_THE_LISTS = """() => document.querySelector(".here").getBoundingClientRect().bottom
+  - document.querySelector(".board-lists").getBoundingClientRect().top"""
+
+
+def test_a_counter_with_three_figures_stands_whole_beside_it(screens: Screens, asks: Server) -> None:
+    page = live(screens.open("/offices/demo/display", WALL, reduced_motion="reduce"))
+    number = int(page.locator(".hero-counter").inner_text())
+    people.write(asks, "UPDATE counter SET number = 888 WHERE number = ?", number)
+    people.write(asks, "UPDATE office SET seq = seq + 1")
+    expect(page.locator(".hero-counter")).to_have_text("888")
+    assert not page.evaluate(COVERED) and page.evaluate(WIDER) <= 0
+    assert page.evaluate(OVER_THE_LISTS) <= 1
+    people.write(asks, "UPDATE counter SET number = ? WHERE number = 888", number)
+    people.write(asks, "UPDATE office SET seq = seq + 1")
+    expect(page.locator(".hero-counter")).to_have_text(str(number))
+
+
 @pytest.mark.parametrize(("path", "size"), [("display", WALL), ("door/sign", DESK)])
 def test_who_scans_it_is_here(screens: Screens, asks: Server, path: str, size: tuple[int, int]) -> None:
     wall = live(screens.open(f"/offices/demo/{path}", size))
