@@ -43,9 +43,11 @@ def init_app(app: Flask) -> None:
 @click.option("--demo/--no-demo", "with_demo", default=True, help="Load the demo office into an empty database.")
 @click.option("--backup/--no-backup", "kept", default=True, help="Keep a backup of what is about to be migrated.")
 def prepare(with_demo: bool, kept: bool) -> None:
-    """Make and migrate the database, load the demo if it is empty, and print every screen's address."""
+    """Make and migrate the database, load the demo if it is a new one, and print every screen's address."""
     migrated(kept)
-    if with_demo and demo.is_empty():
+    if not with_demo:
+        demo.keep_out(Path(current_app.config["DATA_DIR"]))
+    elif demo.is_wanted(Path(current_app.config["DATA_DIR"])):
         _load_demo()
     _print_addresses()
 

@@ -70,6 +70,7 @@ def _refuse(mistakes: dict[str, str], asked: First) -> None:
         sentences = {
             "length": f"from 1 to {first.LONGEST.get(field)} characters",
             "letters": "only a-z, 0-9 and -",
+            "username": "from 2 to 40 of a-z, 0-9, dot, hyphen",
             "taken": f"there is one called {getattr(asked, field)} already",
             "short": f"from {SHORTEST} to {LONGEST} characters",
             "long": f"from {SHORTEST} to {LONGEST} characters",

@@ -4,6 +4,7 @@ Nothing in it is needed for an office of one's own (`flask --app app first-run`)
 """
 
 import secrets
+from pathlib import Path
 
 from counter import clock
 from counter.catalogue.demo import entries
@@ -77,9 +78,18 @@ def load() -> list[Account]:
     return save(_make)
 
 
-def is_empty() -> bool:
-    """Whether no office has been set up yet."""
-    return db.session.query(Office).first() is None
+def is_wanted(data: Path) -> bool:
+    """Whether no office has been set up yet, and nobody has said that this is to be an office of their own."""
+    return not _kept_out(data).exists() and db.session.query(Office).first() is None
+
+
+def keep_out(data: Path) -> None:
+    """From now on the demo never comes into this DATA_DIR: `make run` serves it as empty as it is."""
+    _kept_out(data).touch()
+
+
+def _kept_out(data: Path) -> Path:
+    return data / "no-demo"
 
 
 def _make() -> list[Account]:

@@ -62,6 +62,11 @@ def _of_the_owner(known: tuple[str, ...]) -> list[str]:
     return [word for word in words if word]
 
 
+def code_as_typed(typed: str) -> str:
+    """A code as it was read off a slip of paper: in capitals, or with blanks or dashes of another kind between."""
+    return re.sub(r"[\s\u2010-\u2015-]+", "-", typed.strip().lower())
+
+
 def one_time_code() -> str:
     """A code to be read out and typed once: three groups of four."""
     return "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(3))

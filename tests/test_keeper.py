@@ -134,3 +134,9 @@ def test_who_has_lost_the_password_gets_a_code_from_the_machines_keeper(demo: Pa
     assert re.match(r"quanly: ([a-z2-9]{4}-){2}[a-z2-9]{4} ", said)
     assert rows(demo, "SELECT count(*) FROM staff WHERE one_time_until IS NOT NULL") == [(1,)]
     assert "there is no account nobody" in flask(demo, "one-time-code", "nobody", status=1)
+
+
+def test_where_the_demo_was_kept_out_it_never_comes(tmp_path: Path) -> None:
+    flask(tmp_path, "prepare", "--no-demo")
+    flask(tmp_path, "prepare")
+    assert rows(tmp_path, "SELECT count(*) FROM staff") == [(0,)]

@@ -8,7 +8,7 @@ from counter.database import db, save
 from counter.models import audited
 from counter.models import office as offices
 from counter.models import staff as accounts
-from counter.models.staff import ADMINISTRATOR, Staff
+from counter.models.staff import ADMINISTRATOR, USERNAME, Staff
 from counter.models.words import Words
 from counter.officefile.samples import sample
 from counter.passwords import weakness
@@ -34,10 +34,12 @@ class First:
 
 
 def mistakes(first: First) -> dict[str, str]:
-    """Field → what is wrong: `length`, `letters`, `taken`, or as `passwords.weakness` says."""
+    """Field → what is wrong: `length`, `letters`, `username`, `taken`, or as `passwords.weakness` says."""
     own = {name: "length" for name, most in LONGEST.items() if not 1 <= len(getattr(first, name)) <= most}
     if not first.slug.replace("-", "").isalnum() or not first.slug.isascii() or first.slug != first.slug.lower():
         own.setdefault("slug", "letters")
+    if not USERNAME.fullmatch(first.username.lower()):
+        own.setdefault("username", "username")
     why = weakness(first.password, first.username, first.slug)
     return own | ({"password": why} if why else {})
 

@@ -20,7 +20,7 @@ from counter.models import staff as accounts
 from counter.models import tries
 from counter.models.sign_in import CODE, PASSWORD
 from counter.models.staff import NOBODY, Staff
-from counter.passwords import CODES
+from counter.passwords import CODES, code_as_typed
 from counter.sessions import Who
 from queues import shift
 from queues.taking import network
@@ -66,8 +66,8 @@ def who_signs_in(username: str, password: str, browser: str, address: str) -> Tr
     A wrong name takes as long and counts as much as a wrong password. A code has its own 59 bits to stand behind: who
     holds it is let in whatever strangers are trying, so it is the way in for an owner at a new machine.
     """
-    by_code = _may_be_code(username, password.strip())
-    password = password.strip() if by_code else password  # A code is read off a slip of paper; a password is as typed.
+    by_code = _may_be_code(username, code_as_typed(password))
+    password = code_as_typed(password) if by_code else password  # A password is exactly as it was typed.
     buckets = [] if by_code else _buckets(username, browser, address)
     if wait := taken.take(buckets):
         return Tried(wait=wait)

@@ -1,5 +1,6 @@
 """People who work at an office, and how they prove who they are."""
 
+import re
 from datetime import datetime
 from hashlib import sha256
 
@@ -17,6 +18,8 @@ OF_AN_OFFICE = (GUIDE, CLERK, MANAGER)
 ROLES = (*OF_AN_OFFICE, COORDINATOR, ADMINISTRATOR)
 MANAGING = (MANAGER, ADMINISTRATOR)
 """Who sets an office: its manager, and an administrator every one."""
+USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
+"""What a user name looks like: typed alike on every keyboard."""
 METHOD = "scrypt:32768:8:3"
 """How a password is kept: N 2¹⁵, r 8, p 3, as ASVS 5.0 asks for (11.4.2). What was kept with less goes on to open."""
 NOBODY = f"{METHOD}$nobody-has-this${'0' * 128}"

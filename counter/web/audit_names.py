@@ -66,7 +66,7 @@ def _texts() -> dict[str, str]:
         "hours_en": _("Hours in English"), "field": _("Field"), "address": _("Address"), "map_url": _("Map"),
         "helps_vi": _("Helps with"), "helps_en": _("Helps with, in English"), "at_office_id": _("Office"),
         "portal_vi": _("Portal"), "portal_en": _("Portal in English"), "portal_url": _("Portal’s address"),
-        "opens": _("Opens"), "closes": _("Closes"), "closed_vi": _("Closed because"), "why": _("Why"),
+        "opens": _("Tickets from"), "closes": _("Tickets until"), "closed_vi": _("Closed because"), "why": _("Why"),
         "closed_en": _("Closed because, in English"), "why_vi": _("Why"), "why_en": _("Why, in English"),
         "call": _("Phone number for questions"), "services": _("Services"), "exceptions": _("Urgent errands"),
         "username": _("User name"), "name": _("Name"), "role": _("Role"), "password_hash": _("Password"),
@@ -89,6 +89,8 @@ def of_values() -> dict[tuple[str, str], str]:
         ("kind", "original"): _("Bringing originals of online files"), ("kind", "notice"): _("Notice"),
         ("kind", "offer"): _("Offer"), ("kind", "contact"): _("Whom to ask, in words"),
         ("kind", "house_rule"): _("House rule at the door"),
+        ("kind", "kiosk"): _("Kiosk"), ("kind", "display"): _("Lobby screen"), ("kind", "sign"): _("Sign at the door"),
+        ("kind", "door"): _("Door tablet"),
         **{("weekday", str(number)): name for number, name in enumerate(days, start=1)},
     }  # fmt: skip
 

@@ -10,6 +10,7 @@ from counter.models.notice import PLACES
 from counter.models.words import Words
 from counter.web import measures
 from counter.web.measures import Mistakes
+from queues.text import visible
 from queues.window import Days
 
 PHONE = re.compile(r"[0-9+().,;/ \-–]+")
@@ -19,7 +20,7 @@ FEWEST_FIGURES = 3
 
 def line(field: str, most: int, mistakes: Mistakes, need: str = "") -> str:
     """A line of at most so many characters; `need` says what is wrong where it is empty and must not be."""
-    sent = " ".join(request.form.get(field, "").replace("\0", "").split())
+    sent = " ".join(visible(request.form.get(field, "")).split())
     if need and not sent:
         mistakes[field] = need
     if len(sent) > most:

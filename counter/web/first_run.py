@@ -18,7 +18,7 @@ from counter.actions import tries as taken
 from counter.actions.first_run import First, NotFirst
 from counter.errors import DATABASE_AWAY
 from counter.models import staff as accounts
-from counter.passwords import LONGEST, SHORTEST, one_time_code
+from counter.passwords import LONGEST, SHORTEST, code_as_typed, one_time_code
 from counter.web import forms, waits
 from counter.web.measures import Mistakes
 from counter.web.page import say, see
@@ -66,7 +66,7 @@ def create() -> BaseResponse:
     if wait := taken.take(GUESSES):
         mistakes["code"] = _("Too many wrong tries. Please wait %(time)s.", time=waits.how_long(wait))
         return waits.answer(_page(mistakes), wait)
-    if not secrets.compare_digest(_kept_code(), _digest(secret("code").strip().lower())):
+    if not secrets.compare_digest(_kept_code(), _digest(code_as_typed(secret("code")))):
         mistakes["code"] = _("That is not the code of the log. The last one written there is good.")
     else:  # Who knows it may take as many tries as a good password needs.
         taken.was_no_guess(GUESSES)
@@ -125,6 +125,7 @@ def _in_words(mistakes: dict[str, str]) -> Mistakes:
     sentences = {
         "length": _("Please fill this in, and not too long."),
         "letters": _("Only a–z, 0–9 and hyphen, without Vietnamese marks."),
+        "username": _("From 2 to 40 of a–z, 0–9, dot, hyphen, without Vietnamese marks."),
         "taken": _("There is one already. Please choose another."),
         "short": _(
             "Please use at least %(least)s characters. Three or four words are easy to remember.", least=SHORTEST

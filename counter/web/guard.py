@@ -139,7 +139,7 @@ def _way_on() -> tuple[str, str]:
         return _("Back to the door"), f"/offices/{slug}/door"
     if slug and request.blueprint == "importing":
         return _("Back to the catalogue"), f"/offices/{slug}/settings/catalogue"
-    if "counter_id" in args:
+    if "counter_id" in args and g.get("let_in"):  # Not to a counter that is used no longer, or somebody else's.
         return _("Back to the counter"), f"/counters/{args['counter_id']}"
     return _("Back to the start"), "/"
 

@@ -24,8 +24,9 @@ def show() -> str:
     name = named(typed)
     panel = draw(OFFICES, {"name": name} if name else {}, language(), seen)
     return render_template(
-        "home/show.html", offices=panel.html, links=_links(staff) if staff else [], typed=typed, all=_by_name(seen)
-    )
+        "home/show.html", offices=panel.html, links=_links(staff) if staff else [], typed=typed, all=_by_name(seen),
+        unseated=staff is not None and staff.role == CLERK and staff.counter_id is None,
+    )  # fmt: skip
 
 
 def _by_name(seen: Everything) -> list[tuple[str, str, str]]:

@@ -1,5 +1,7 @@
 """The lines of an office and who takes them: services, priority classes, counters (issue 5)."""
 
+from collections import Counter as Count
+
 from flask import Blueprint, make_response, render_template, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
@@ -9,7 +11,9 @@ from counter.actions import settings
 from counter.errors import sentence, status_of
 from counter.models import counter as counters
 from counter.models import office as offices
-from counter.models.service import COLLECT, INTAKE, ORIGINAL
+from counter.models import ticket as tickets
+from counter.models.office import Office
+from counter.models.service import COLLECT, INTAKE, ORIGINAL, Service
 from counter.models.snapshot import Snapshot
 from counter.panels import kiosk
 from counter.web import entries, forms, measures
@@ -17,6 +21,7 @@ from counter.web.guard import Answer, may_draw, refused
 from counter.web.measures import Mistakes
 from counter.web.page import asks_delete, say, see
 from queues.errors import NotFound, Refused, Taken
+from queues.life import HELD, IN_LINE
 from queues.numbering import LETTERS
 
 place = Blueprint("lines", __name__)
@@ -105,6 +110,7 @@ def services_page(slug: str, *, form: str = "", mistakes: Mistakes | None = None
     shown = kiosk.services(Snapshot(office.id), slug).services
     return render_template(
         "settings/services.html", office=office, cards={own.id: own for own in shown}, kinds=_kinds(),
+        uncalled=uncalled(office),
         free=[letter for letter in LETTERS if letter not in {own.letter for own in office.services}],
         form_sent=form, typed=request.form if form else {}, mistakes=mistakes or {}, **more,
     )  # fmt: skip
@@ -115,10 +121,17 @@ def counters_page(slug: str, *, form: str = "", mistakes: Mistakes | None = None
     office = offices.by_slug(slug)
     own = counters.of_office(office.id)
     return render_template(
-        "settings/counters.html", office=office, counters=own,
+        "settings/counters.html", office=office, counters=own, uncalled=uncalled(office),
         next_number=max((one.number for one in own), default=0) + 1, form_sent=form,
         typed=request.form if form else {}, mistakes=mistakes or {}, **more,
     )  # fmt: skip
+
+
+def uncalled(office: Office) -> list[tuple[Service, int]]:
+    """The services for which somebody waits and that no counter takes, each with how many: nobody will call them."""
+    taken = {service.id for own in counters.of_office(office.id) for service in own.services}
+    waiting = Count(own.service_id for own in tickets.open_in(office.id) if own.status in (*IN_LINE, HELD))
+    return [(own, waiting[own.id]) for own in office.services if waiting[own.id] and own.id not in taken]
 
 
 @place.errorhandler(Refused)
@@ -147,7 +160,7 @@ def _service(mistakes: Mistakes) -> dict[str, object]:
         raise NotFound("kind")
     return {
         "letter": letter, "name_vi": name.vi, "name_en": name.en or name.vi, "kind": kind,
-        "opens": measures.hour("opens", mistakes), "closes": measures.hour("closes", mistakes),
+        **measures.hours(mistakes),
         "first_number": measures.within("first_number", 1, MOST_NUMBER, mistakes),
         "day_quota": measures.at_most("day_quota", MOST_A_DAY, mistakes),
         "closed_vi": closed.vi or None, "closed_en": (closed.en or closed.vi) or None,

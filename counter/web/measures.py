@@ -69,6 +69,14 @@ def hour(field: str, mistakes: Mistakes) -> time | None:
         return None
 
 
+def hours(mistakes: Mistakes) -> dict[str, time | None]:
+    """From when until when, of the fields `opens` and `closes`; over midnight, too, but not for no time at all."""
+    own = {name: hour(name, mistakes) for name in ("opens", "closes")}
+    if own["opens"] is not None and own["opens"] == own["closes"]:
+        mistakes["closes"] = _("That is no time at all: it begins when it ends. For the whole day leave both empty.")
+    return own
+
+
 def within(field: str, least: int, most: int, mistakes: Mistakes) -> int:
     """A whole number from `least` to `most`, which must be there; `least` where it is a mistake."""
     sent = request.form.get(field, "").strip()

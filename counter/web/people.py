@@ -1,7 +1,5 @@
 """Who works here: the manager lets people in, gives each a place, and a new code to who has lost the password."""
 
-import re
-
 from flask import Blueprint, make_response, render_template, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
@@ -13,7 +11,7 @@ from counter.errors import sentence, status_of
 from counter.models import counter as counters
 from counter.models import office as offices
 from counter.models import staff as accounts
-from counter.models.staff import ADMINISTRATOR, CLERK, COORDINATOR, GUIDE, MANAGER, OF_AN_OFFICE, ROLES
+from counter.models.staff import ADMINISTRATOR, CLERK, COORDINATOR, GUIDE, MANAGER, OF_AN_OFFICE, ROLES, USERNAME
 from counter.passwords import GOOD_FOR, one_time_code
 from counter.web import entries, forms
 from counter.web.guard import Answer, may_draw, refused
@@ -25,7 +23,6 @@ place = Blueprint("people", __name__)
 
 PEOPLE = "/offices/<slug>/settings/people"
 ID = "int(max=2147483647)"
-USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
 
 
 @place.get(PEOPLE)

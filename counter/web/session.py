@@ -179,7 +179,7 @@ def _weakness(staff: Staff) -> Mistakes:
 
 def _say_last(staff: Staff, last: list[sign_ins.SignIn]) -> None:
     """When and from where one signed in before: who did not will wonder."""
-    if last:
+    if last and last[0].how != CODE:  # That was this very person, a moment ago.
         at = clock.local(last[0].at, offices.by_id(staff.office_id).timezone)
         address = last[0].address or "–"
         say(_("You last signed in on %(time)s, from %(address)s.", time=f"{at:%d/%m/%Y %H:%M}", address=address))

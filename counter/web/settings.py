@@ -68,6 +68,8 @@ def add_holiday(slug: str) -> BaseResponse:
     day = measures.day("day", mistakes)
     if day is None:
         mistakes.setdefault("day", _("Please choose the day."))
+    elif day < clock.today(offices.by_slug(slug).timezone):
+        mistakes["day"] = _("This day is over. Please check the year.")
     if mistakes:
         return make_response(page(slug, form="holiday", mistakes=mistakes), 422)
     values = {"day": day, "name_vi": name.vi, "name_en": name.en or name.vi}
@@ -122,11 +124,11 @@ def _identity(mistakes: Mistakes) -> dict[str, object]:
 
 
 def _days(mistakes: Mistakes) -> dict[str, object]:
-    opens, closes = measures.hour("opens", mistakes), measures.hour("closes", mistakes)
+    hours = measures.hours(mistakes)
     weekdays = "".join(day for day in WHOLE_WEEK if request.form.get(f"weekday_{day}"))
     if not weekdays:
         mistakes["weekdays"] = _("Please tick at least one day.")
-    return {"opens": opens, "closes": closes, "weekdays": weekdays}
+    return {**hours, "weekdays": weekdays}
 
 
 def _rules(office: Office, mistakes: Mistakes) -> dict[str, object]:

@@ -58,6 +58,7 @@
       const good = ctx.response.status < 400 && ctx.text.includes(`id="${elt.id}"`);
       const drawn = Number(/data-seq="(\d+)"/.exec(ctx.text)?.[1]);
       if (ctx.response.raw?.redirected && new URL(ctx.response.raw.url).pathname === "/session") leave(elt, ctx.response.raw.url);
+      if (ctx.response.status === 404 && ctx.text.includes('id="main"')) location.reload(); // Used no longer: the page says so.
       setBlind(!good);
       if (!good || (!lost && drawn < seq(elt))) event.preventDefault();
     } else if (!ctx.text.includes('id="main"')) {

@@ -133,3 +133,14 @@ def test_a_mistake_is_told_at_its_field(client: PageClient, code: str, field: st
 def test_without_the_forms_token_nothing_is_made(client: PageClient, code: str) -> None:
     assert client.post("/first-run", code=code, **OFFICE).status == 400
     assert offices() == []
+
+
+@pytest.mark.parametrize("typed", ["Quản lý", "-", "lan nguyen", "a", "lan\nx"])
+def test_a_user_name_that_not_every_keyboard_types_is_told(client: PageClient, code: str, typed: str) -> None:
+    page = send(client, code, username=typed)
+    assert page.status == 422 and page.all('//*[@id="username-wrong"]')
+    assert offices() == []
+
+
+def test_a_code_in_capitals_and_with_blanks_is_the_code(client: PageClient, code: str) -> None:
+    assert send(client, code.upper().replace("-", " ")).response.request.path == "/offices/tan-hoa/settings"

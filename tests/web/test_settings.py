@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from counter.actions import settings
 from counter.database import db
 from counter.models.audit import Audit
 from counter.models.counter import Counter
@@ -14,7 +15,7 @@ from counter.models.office import Office
 from counter.models.service import PriorityClass, Service
 from counter.models.staff import Staff
 from tests.actions.test_issue import take
-from tests.cast import Cast, an_office, hire
+from tests.cast import Cast, an_office, form, hire
 from tests.pages import Page, PageClient
 
 SETTINGS = "/offices/demo/settings"
@@ -263,3 +264,45 @@ def test_taking_a_change_back_makes_no_pair_that_the_page_refuses(manager: PageC
     page = manager.send(manager.get(f"{SETTINGS}/audit").form(f"/audit/{first.number if first else 0}/undo"))
     assert page.status == 409
     assert (office(cast).phone_hour, office(cast).phone_day) == (40, 50)
+
+
+# --- what can't be meant ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("field", ["opens", "closes"])
+def test_hours_that_end_when_they_begin_are_told(manager: PageClient, cast: Cast, field: str) -> None:
+    page = set_office(manager, opens="08:00", closes="8h")
+    assert page.status == 422 and wrong(page, "office-closes")
+    page = manager.send(manager.get(SERVICES).form("/services/1"), opens="08:00", closes="08:00", kind="intake")
+    assert page.status == 422 and wrong(page, "service-1-closes")
+    assert office(cast).opens is None
+
+
+def test_a_holiday_that_is_over_is_told(manager: PageClient, cast: Cast) -> None:
+    page = manager.send(manager.get(OFFICE).form("/holidays"), day="2020-01-01", name_vi="Tết")
+    assert page.status == 422 and wrong(page, "holiday-day")
+
+
+def test_a_name_of_signs_that_nobody_sees_is_no_name(manager: PageClient, cast: Cast) -> None:
+    page = manager.send(manager.get(SERVICES).form("/services/1"), name_vi="\u200b\u202e", kind="intake")
+    assert page.status == 422 and wrong(page, "service-1-name_vi")
+
+
+def test_who_waits_for_what_no_counter_takes_is_said(manager: PageClient, cast: Cast) -> None:
+    take(cast, "B")
+    for own in (COUNTERS, SERVICES):
+        assert not manager.get(f"{own}?lang=en").all('//*[starts-with(@id, "uncalled-")]')
+    for number in (1, 2, 3):
+        settings.write_counter(cast.office, number, (cast.services["A"],), form(), cast.counters[number])
+    for own in (COUNTERS, SERVICES):
+        said = " ".join(manager.get(f"{own}?lang=en").all('//*[starts-with(@id, "uncalled-")]//text()'))
+        assert "1 visitor waits, and no counter takes this service" in said
+
+
+def test_the_desk_of_a_counter_that_is_used_no_longer_leads_on_and_not_to_itself(app: Flask, cast: Cast) -> None:
+    clerk = PageClient(app)
+    clerk.sign_in("quay3")
+    settings.retire_counter(cast.office, cast.counters[3], form())
+    page = clerk.get(f"/counters/{cast.counters[3]}", status=404)
+    assert f"/counters/{cast.counters[3]}" not in page.all("//main//a/@href")
+    assert "Bạn chưa được xếp quầy nào" in clerk.get("/").text

@@ -9,12 +9,14 @@ from flask import Flask
 from sqlalchemy import select
 
 from counter import clock
+from counter.actions import people
 from counter.actions.settings import set_office
 from counter.actions.signing import ACCOUNT
 from counter.database import db
 from counter.models.audit import Audit
 from counter.models.sign_in import SignIn
 from counter.models.staff import ADMINISTRATOR, COORDINATOR, MANAGER, Staff
+from counter.passwords import one_time_code
 from counter.web.browser import COOKIE
 from tests.cast import MORNING, PASSWORD, Cast, an_office, form
 from tests.pages import Page, PageClient
@@ -334,3 +336,14 @@ def test_a_proof_and_a_pin_that_were_wrong_are_lines_of_the_log(
     change_to(desk, pin="9999")
     said = {line.getMessage(): line.about for line in caplog.records if line.levelname == "WARNING"}  # type: ignore[attr-defined]
     assert said["proof refused"]["why"] == said["PIN refused"]["why"] == "wrong"
+
+
+def test_a_code_may_be_typed_in_capitals_and_no_stranger_has_signed_in_before(
+    client: PageClient, app: Flask, cast: Cast
+) -> None:
+    code = one_time_code()
+    people.give_code(cast.office, account().id, code, clock.now() + timedelta(days=1), form())
+    page = client.sign_in("quay1", code.upper().replace("-", " – "))
+    assert page.has_form("/session/password")
+    page = client.send(page.form("/session/password"), password="bốn con trâu vàng", again="bốn con trâu vàng")
+    assert "Lần đăng nhập trước" not in page.text
