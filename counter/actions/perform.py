@@ -14,7 +14,7 @@ from counter.models import office as offices
 from counter.models import ticket as tickets
 from counter.models.operation import keep, kept
 from counter.models.ticket import Ticket
-from queues.errors import ChangedMeanwhile
+from queues.errors import ChangedMeanwhile, NotFound
 
 Answer = dict[str, Any]
 """What a form is told: plain values, so that they can be kept and told again."""
@@ -43,7 +43,7 @@ def perform(office_id: int, asked: Asked, errand: str, work: Callable[[Change], 
         if before is not None:
             return before
         change = Change(office, clock.now(), asked.who, told)
-        answer = _unless_stale(asked, lambda: work(change))
+        answer = _unless_stale(asked, office_id, lambda: work(change))
         settle(change)
         _keep(change, asked, errand, answer)
         return answer
@@ -63,12 +63,19 @@ def about(ticket_id: int, asked: Asked, verb: str, work: Callable[[Change, Ticke
     return perform(tickets.by_id(ticket_id).office_id, asked, f"{verb} {ticket_id}", on_ticket)
 
 
-def _unless_stale(asked: Asked, work: Callable[[], Answer]) -> Answer:
+def _unless_stale(asked: Asked, office_id: int, work: Callable[[], Answer]) -> Answer:
     """Do it. Raises ChangedMeanwhile where the setting no longer stands as it did when its form was drawn, and this
-    would make another of it; the same form twice is no such thing."""
-    before = standing.now(asked.standing) if asked.standing else None
-    answer = work()
-    if before != asked.standing and standing.now(asked.standing or "") != before:
+    would make another of it, or it is used no longer; the same form twice is no such thing."""
+    if not asked.standing:
+        return work()
+    before = standing.now(asked.standing, office_id)
+    try:
+        answer = work()
+    except NotFound as error:
+        if before in ("", asked.standing):
+            raise
+        raise ChangedMeanwhile from error
+    if before != asked.standing and standing.now(asked.standing, office_id) != before:
         raise ChangedMeanwhile
     return answer
 

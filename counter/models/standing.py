@@ -10,6 +10,7 @@ from typing import Any
 from counter.database import db
 from counter.models import audited
 from counter.models.base import Model
+from counter.models.office import Office
 
 
 def of(own: Model, *names: str) -> str:
@@ -21,12 +22,15 @@ def of(own: Model, *names: str) -> str:
     return f"{own.__tablename__} {key.id} {','.join(names)} {hashlib.sha256(text.encode()).hexdigest()[:16]}"
 
 
-def now(said: str) -> str:
-    """The same as it is by now, in the transaction that is open; empty for what names no row, or none any more."""
+def now(said: str, office_id: int) -> str:
+    """The same as it is by now, in the transaction that is open; empty for what names no row of this office, or none
+    any more."""
     what, which, names, *_print = [*said.split(" "), "", "", ""]
     own = audited.row_of(what, int(which)) if which.isdecimal() and len(which) < 10 else None
     wanted = [name for name in names.split(",") if name]
-    if own is None or not set(wanted) <= set(audited.columns_of(type(own))):
+    if own is None or office_id != (own.id if isinstance(own, Office) else own.office_id):
+        return ""
+    if not set(wanted) <= set(audited.columns_of(type(own))):
         return ""
     db.session.flush()
     db.session.refresh(own)

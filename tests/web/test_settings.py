@@ -249,6 +249,13 @@ def test_an_old_page_gives_nobody_their_role_back(manager: PageClient, other: Pa
     assert db.session.get_one(Staff, own).role == "guide"
 
 
+def test_what_is_used_no_longer_is_told_to_who_has_an_old_page(manager: PageClient, cast: Cast) -> None:
+    old, own = manager.get(SERVICES).form("/services/3"), cast.services["C"]
+    settings.retire_service(cast.office, own, form())
+    page = manager.send(old, name_vi="Đất", kind="intake")
+    assert page.status == 409 and not page.has_form(f"/services/{own}")
+
+
 @pytest.mark.parametrize(
     "sent", ["", "office", "office 999999 ratio x", "office 1 nothing x", "staff ١ x y", "a" * 500, "office 1  x y z"]
 )
