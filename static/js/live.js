@@ -115,7 +115,8 @@
   document.addEventListener("submit", (event) => { if (event.target.hasAttribute("hx-boost")) once(event); }, true);
   document.addEventListener("click", (event) => { if (event.target.closest?.("#main a[href]")) once(event); }, true);
 
-  // An error page that says "try again in n seconds" does so, and never leaves for the browser's own.
+  // A page that says "try again in n seconds" does so, and never leaves for the browser's own: one that tells of an
+  // error, and that of a device which waits to be let in.
   let healing = 0;
   function heal() {
     const page = document.querySelector("[data-retry]");
