@@ -152,7 +152,8 @@ class Attack:
         self.answers[answer.status_code] = self.answers.get(answer.status_code, 0) + 1
         if answer.status_code >= 500:
             self.violations.append(f"{answer.status_code} for {what}")
-        if "<script>alert(1)" in answer.text:
+        taken_along = answer.headers.get("Content-Disposition", "").startswith("attachment")  # No browser draws a file.
+        if "<script>alert(1)" in answer.text and not taken_along:
             self.violations.append(f"not escaped: {what}")
         who.back_again(answer)
 
