@@ -47,8 +47,9 @@ def tonight() -> Cleaned | None:
         return None
     if not save(lambda: night.claim(night.CLEAN_UP, now.date())):
         return None
+    cleaned = clean_up()
     _say_where_the_audit_ends()
-    return clean_up()
+    return cleaned
 
 
 def clean_up() -> Cleaned:

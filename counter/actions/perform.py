@@ -23,12 +23,14 @@ Answer = dict[str, Any]
 @dataclass(frozen=True)
 class Asked:
     """Who asks, with which form, and from which machine. Without an operation id nothing is kept (the clock asks no
-    twice). `standing`: how the setting stood that the form is about (`models.standing`)."""
+    twice). `standing`: how the setting stood that the form is about (`models.standing`), and `said`: what the form
+    wants of it, in short."""
 
     who: str
     operation: str | None = None
     address: str = ""
     standing: str | None = None
+    said: str = ""
 
 
 def perform(office_id: int, asked: Asked, errand: str, work: Callable[[Change], Answer]) -> Answer:
@@ -49,7 +51,8 @@ def perform(office_id: int, asked: Asked, errand: str, work: Callable[[Change], 
         return answer
 
     heed(office_id)
-    with metrics.action(errand), audited.by(asked.who, clock.now(), asked.address):
+    action, errand = errand, f"{errand} {asked.said}".rstrip()
+    with metrics.action(action), audited.by(asked.who, clock.now(), asked.address):
         return in_office(office_id, once)
 
 

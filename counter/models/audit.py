@@ -58,8 +58,7 @@ class Audit(Model):
     @property
     def is_readable(self) -> bool:
         """Whether it looks like an entry at all: in a SQLite file anything can stand anywhere."""
-        rows = all(isinstance(row, dict | None) for row in (self.before, self.after))
-        return rows and isinstance(self.at, datetime) and isinstance(self.address, str)
+        return all(isinstance(getattr(self, name), kind) for kind, names in KINDS for name in names)
 
     @property
     def said(self) -> Row:
@@ -71,6 +70,11 @@ class Audit(Model):
         return said_of(row)
 
 
+KINDS: tuple[tuple[Any, tuple[str, ...]], ...] = (
+    (dict | None, ("before", "after")), (datetime, ("at",)), (int, ("number",)), (int | None, ("which", "undoes")),
+    (str, ("who", "address", "salt", "address_seal", "what", "seal")), (str | None, ("why",)),
+)  # fmt: skip
+"""What each value of an entry is."""
 SEALED = (
     "chain", "number", "office_id", "at", "who", "address_seal", "what", "which", "before", "after", "why", "undoes",
 )  # fmt: skip

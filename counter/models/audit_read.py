@@ -39,20 +39,23 @@ class Wanted:
         return asked
 
 
-def entries(wanted: Wanted, most: int) -> list[Audit]:
-    """So many of the entries that are wanted, newest first."""
-    rows = select(Audit).where(*wanted.conditions()).order_by(Audit.number.desc()).limit(most)
-    return [entry for _number, entry in readable(rows) if entry is not None]
+def entries(wanted: Wanted, most: int) -> list[tuple[int, Audit | None]]:
+    """So many of the entries that are wanted, newest first, each with its number; None for one that can't be read."""
+    return readable(select(Audit).where(*wanted.conditions()).order_by(Audit.number.desc()).limit(most))
 
 
 def readable(asked: Select[Audit]) -> list[tuple[int, Audit | None]]:
     """The entries that are asked for, each with its number; None for one that can't be read, since somebody has been
     at it."""
     try:
-        return [(entry.number, entry if entry.is_readable else None) for entry in db.session.scalars(asked)]
+        return [(_number(entry.number), entry if entry.is_readable else None) for entry in db.session.scalars(asked)]
     except UNREADABLE:
         keys = db.session.execute(asked.with_only_columns(Audit.id, Audit.number)).all()
-        return [(number, _alone(key)) for key, number in keys]
+        return [(_number(number), _alone(key)) for key, number in keys]
+
+
+def _number(kept: object) -> int:
+    return kept if isinstance(kept, int) else 0
 
 
 def _alone(key: int) -> Audit | None:

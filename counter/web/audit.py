@@ -16,6 +16,7 @@ from counter.actions.undo import undo as take_back
 from counter.errors import sentence, status_of
 from counter.models import audit, sealed
 from counter.models import office as offices
+from counter.models.audit import Audit
 from counter.models.audit_read import Wanted, entries
 from counter.models.office import Office
 from counter.sheets import Cell
@@ -77,8 +78,11 @@ def _page(slug: str, mistakes: Mistakes, **more: object) -> str:
     office = offices.by_slug(slug)
     wanted = _wanted(office, mistakes)
     found = entries(wanted, SHOWN + 1)
-    undone = audit.undone_among(office.id, [entry.number for entry in found])
-    rows = [(audit_words.in_words(entry), can_undo(entry) and entry.number not in undone) for entry in found[:SHOWN]]
+    undone = audit.undone_among(office.id, [number for number, _entry in found])
+    rows = [
+        (number, entry and audit_words.in_words(entry), entry and can_undo(entry) and number not in undone)
+        for number, entry in found[:SHOWN]
+    ]
     return render_template(
         "office/audit.html", office=office, rows=rows, undone=undone, older=len(found) > SHOWN, local=clock.local,
         kinds=audit_names.kinds(), typed=_typed(), mistakes=mistakes, checked="check" in request.args,
@@ -91,21 +95,23 @@ def _file(slug: str, kind: str, mimetype: str) -> Response:
     head: list[Cell] = [
         _("Number"), _("When"), _("Who"), _("From"), _("What"), _("Before"), _("After"), _("Why"), _("Takes back"),
     ]  # fmt: skip
-    rows = chain([head], (_row(office, entry) for entry in _taken_along(_wanted(office, {}))))
+    rows = chain([head], (_row(office, *found) for found in _taken_along(_wanted(office, {}))))
     drawn = sheets.csv_of(rows) if kind == "csv" else sheets.xlsx_of(rows, _("What was changed"))
     name = f"{slug}-audit-{office.day}.{kind}"
     return Response(drawn, mimetype=mimetype, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
-def _taken_along(wanted: Wanted) -> Iterator[audit.Audit]:
+def _taken_along(wanted: Wanted) -> Iterator[tuple[int, Audit | None]]:
     """Newest first, so many at a time: others are served in between."""
     left = TAKEN_ALONG
     while left > 0 and (page := entries(wanted, min(left, AT_A_TIME))):
         yield from page
-        left, wanted = left - len(page), replace(wanted, older_than=page[-1].number)
+        left, wanted = left - len(page), replace(wanted, older_than=page[-1][0])
 
 
-def _row(office: Office, entry: audit.Audit) -> list[Cell]:
+def _row(office: Office, number: int, entry: Audit | None) -> list[Cell]:
+    if entry is None:
+        return [number, "", "", "", _("This entry can’t be read: somebody has altered it.")]
     told = audit_words.in_words(entry)
     before, after = ("; ".join(f"{line[0]}: {line[side]}" for line in told.lines if line[side]) for side in (1, 2))
     at = f"{clock.local(entry.at, office.timezone):%d/%m/%Y %H:%M:%S}"

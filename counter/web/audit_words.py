@@ -97,7 +97,7 @@ def _shown(row: Row, name: str, values: dict[tuple[str, str], str]) -> str:
         ids = value if isinstance(value, list) else [value]
         return ", ".join(_named(ROWS_BY_ID[name], own) for own in ids) or NOTHING
     if isinstance(value, str) and name == "weekdays":
-        return ", ".join(values["weekday", day] for day in value)
+        return ", ".join(values.get(("weekday", day), day) for day in value)
     return values.get((name, value)) or _value(value) if isinstance(value, str) else _value(value)
 
 

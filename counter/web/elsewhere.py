@@ -93,7 +93,7 @@ def _handed(ticket: Ticket, by: str, *, counted: bool = False) -> str:
     """Hand over as the form says; returns the new ticket's token. Only to an office that this one names; what a phone
     takes so is counted there like any other of its tickets, but for the lobby's code: its owner is still on the way."""
     there = offices.by_id(forms.number("office"))
-    if not elsewhere.is_named(Snapshot(ticket.office_id), there.id):
+    if other_way.handed_to(ticket.id) is None and not elsewhere.is_named(Snapshot(ticket.office_id), there.id):
         raise NotFound("office")
     own = taking.taker(there, at_kiosk=False) if counted else None
     answer = hand_over(

@@ -1,5 +1,7 @@
 """Reading what a form has sent, without ever trusting it."""
 
+from hashlib import sha256
+
 from flask import request
 
 from counter.access import signed_in
@@ -7,7 +9,7 @@ from counter.actions.perform import Asked
 from counter.screens import device
 from queues.errors import NotFound
 
-LONGEST_ID = 64
+LONGEST_ID, LONGEST_STANDING = 64, 500
 LARGEST = 2**31 - 1
 
 
@@ -15,8 +17,14 @@ def asked(place: str) -> Asked:
     """Who asks, with which form and from which machine: staff and devices by name, a visitor by the place."""
     staff, own = signed_in(), device()
     who = f"{staff.role} {staff.username}" if staff else f"device {own.name}" if own else place
-    standing = text("standing") or None  # With it nothing is kept: the same form is known by what it would change.
-    return Asked(who[:60], None if standing else operation_id(), request.remote_addr or "", standing)
+    standing = text("standing", LONGEST_STANDING) or None
+    return Asked(who[:60], operation_id(), request.remote_addr or "", standing, _said() if standing else "")
+
+
+def _said() -> str:
+    """What the form says, in short: sent again with something else it asks for something else."""
+    fields = sorted((name, own) for name, own in request.form.items(multi=True) if name != "csrf_token")
+    return sha256(repr(fields).encode()).hexdigest()[:16]
 
 
 def operation_id() -> str | None:

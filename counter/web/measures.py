@@ -72,7 +72,7 @@ def hour(field: str, mistakes: Mistakes) -> time | None:
 def hours(mistakes: Mistakes) -> dict[str, time | None]:
     """From when until when, of the fields `opens` and `closes`; over midnight, too, but not for no time at all."""
     own = {name: hour(name, mistakes) for name in ("opens", "closes")}
-    if own["opens"] is not None and own["opens"] == own["closes"]:
+    if own["closes"] is not None and own["closes"] == (own["opens"] or time.min):
         mistakes["closes"] = _("That is no time at all: it begins when it ends. For the whole day leave both empty.")
     return own
 

@@ -17,7 +17,7 @@ from counter.web import file_words, forms, importing
 from counter.web.guard import Answer, may_draw, refused
 from counter.web.guard import show as show_error
 from counter.web.page import say, see
-from queues.errors import NotEmpty, NotFound, Refused
+from queues.errors import NotFound, Refused
 
 place = Blueprint("office_file", __name__)
 
@@ -64,8 +64,6 @@ def download(slug: str) -> Response:
 def fill(slug: str) -> BaseResponse:
     """Set an office in which nothing is set yet from a sample or a file."""
     office_id = offices.by_slug(slug).id
-    if not is_empty(offices.by_id(office_id)):  # Before a file of 8 MB is read for nothing.
-        raise NotEmpty
     try:
         plain = chosen()
     except BadFile as error:

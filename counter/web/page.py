@@ -41,6 +41,7 @@ def init_app(app: Flask) -> None:
         mine=mine,
         operation=operation,
         standing=standing.of,
+        as_drawn=standing.as_drawn,
     )
     app.jinja_env.filters["why_failed"] = why_failed
     app.jinja_env.filters["who_is"] = who_is

@@ -27,6 +27,11 @@ place = Blueprint("settings", __name__)
 SETTINGS = "/offices/<slug>/settings"
 ID = "int(max=2147483647)"
 MOST_MINUTES = 600
+COLUMNS = (
+    "name_vi", "name_en", "timezone", "address", "opens", "closes", "weekdays", "party_max", "ratio", "pass_bound",
+    "defer_bound", "hold_seconds", "exit_seconds", "count_seconds", "defer_seconds", "guarded", "restart_daily",
+)  # fmt: skip
+"""What of the office the page sets. Other pages set other columns of it."""
 IN_SECONDS = ("hold_seconds", "exit_seconds", "count_seconds", "defer_seconds")
 
 
@@ -94,7 +99,7 @@ def page(slug: str, *, form: str = "", mistakes: Mistakes | None = None, **more:
     today = clock.today(office.timezone)
     to_come = [own for own in holidays.of_office(office.id) if own.day >= today]
     return render_template(
-        "settings/office.html", office=office, holidays=to_come, week=_week(),
+        "settings/office.html", office=office, own_columns=COLUMNS, holidays=to_come, week=_week(),
         zones=_zones(), form_sent=form, typed=request.form if form else {},
         mistakes=mistakes or {}, **more,
     )  # fmt: skip

@@ -55,6 +55,6 @@ def _page(slug: str, mistakes: Mistakes | None = None, **more: object) -> str:
     office = offices.by_slug(slug)
     return render_template(
         "settings/signing.html", office=office, mistakes=mistakes or {}, form_sent="signing" if mistakes else "",
-        typed=request.form, unless_set=shift.unless_set(office.closes), least=LEAST, most=MOST,
+        typed=request.form if mistakes else {}, unless_set=shift.unless_set(office.closes), least=LEAST, most=MOST,
         hours=int(shift.LONGEST.total_seconds() // 3600), **more,
     )  # fmt: skip

@@ -45,7 +45,7 @@
   // (in public nobody is asked to sign in), and staff sign in again.
   function leave(panel, session) {
     if ("pages" in document.documentElement.dataset) location.assign("/device");
-    else if (panel.dataset.panel.endsWith("/display/here")) location.reload();
+    else if (!session || panel.dataset.panel.endsWith("/display/here")) location.reload();
     else location.assign(session.replace(/next=[^&]*/, "next=" + encodeURIComponent(location.pathname)));
   }
 
@@ -58,7 +58,7 @@
       const good = ctx.response.status < 400 && ctx.text.includes(`id="${elt.id}"`);
       const drawn = Number(/data-seq="(\d+)"/.exec(ctx.text)?.[1]);
       if (ctx.response.raw?.redirected && new URL(ctx.response.raw.url).pathname === "/session") leave(elt, ctx.response.raw.url);
-      if (ctx.response.status === 404 && ctx.text.includes('id="main"')) location.reload(); // Used no longer: the page says so.
+      if ([403, 404].includes(ctx.response.status) && ctx.text.includes('id="main"')) leave(elt); // The page says why.
       setBlind(!good);
       if (!good || (!lost && drawn < seq(elt))) event.preventDefault();
     } else if (!ctx.text.includes('id="main"')) {
@@ -124,7 +124,7 @@
     if (!page) return;
     healing = setTimeout(async () => {
       const address = location.pathname + location.search;
-      const answer = await fetch(address, { cache: "no-store" }).catch(() => null);
+      const answer = await fetch(address, { cache: "no-store", signal: AbortSignal.timeout(10000) }).catch(() => null);
       if (answer?.ok) location.replace(address);
       else heal();
     }, 1000 * (Number(page.dataset.retry) || 5));

@@ -2,6 +2,7 @@
 
 import csv
 from io import BytesIO, StringIO
+from itertools import product
 
 import pytest
 from flask import Flask
@@ -177,8 +178,13 @@ def test_another_offices_manager_sees_nothing_of_it(app: Flask, cast: Cast) -> N
     stranger.get(AUDIT, status=404)
 
 
-@pytest.mark.parametrize("column", ["after", "before", "at", "address"])
-@pytest.mark.parametrize("written", ["x", '{"a": NaN}', "[1]", '"text"', b"\x00\xff", 7])
+@pytest.mark.parametrize(
+    ("column", "written"),
+    [
+        *product(("after", "before"), ("x", '{"a": NaN}', "[1]", '"text"', '{"weekdays": "99"}', b"\x00\xff", 7)),
+        *product(("at", "address", "who", "what", "why", "undoes", "which"), ("x", b"\x00\xff")),
+    ],
+)
 def test_an_entry_that_is_no_entry_any_more_is_found_and_stops_nothing(
     manager: PageClient, cast: Cast, column: str, written: object
 ) -> None:
@@ -187,5 +193,19 @@ def test_an_entry_that_is_no_entry_any_more_is_found_and_stops_nothing(
     db.session.execute(db.text(f"UPDATE audit SET {column} = :own WHERE number = 2"), {"own": written})
     db.session.commit()
     assert sealed.first_broken(cast.office) == 2
-    assert manager.get("/offices/demo/settings/audit?check").status == 200
-    assert manager.open("/offices/demo/settings/audit.csv").status_code == 200
+    page = manager.get(f"{AUDIT}?check")
+    assert [page.all(f'//*[@id="entry-{number}"]') != [] for number in (1, 2, 3)] == [True] * 3
+    for kind in ("csv", "xlsx"):
+        assert manager.open(f"{AUDIT}.{kind}").status_code == 200
+
+
+def test_behind_entries_that_nobody_can_read_the_older_ones_are_still_there(manager: PageClient, cast: Cast) -> None:
+    for ratio in range(1, 71):
+        set_office(cast.office, {"ratio": ratio}, form())
+    db.session.execute(db.text("UPDATE audit SET after = 'x' WHERE number > 5"))
+    db.session.commit()
+    page = manager.get(AUDIT)
+    page = manager.get(str(page.all('//a[contains(@href, "older=")]/@href')[0]))
+    assert has(page, "entry-1") and "Không đọc được mục này" in page.text
+    rows = list(csv.reader(StringIO(manager.open(f"{AUDIT}.csv").get_data(as_text=True))))
+    assert len(rows) == 71

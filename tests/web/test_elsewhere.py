@@ -183,3 +183,15 @@ def test_nobody_goes_on_where_their_office_names_no_help(client: PageClient, cas
     fields = {"csrf_token": client.token(), "office": str(third.office), "service": str(third.services["A"])}
     assert client.post(f"{phone(ticket)}/elsewhere", **fields).status == 404
     assert status(ticket) == "waiting"
+
+
+def test_who_has_gone_on_gets_the_same_answer_when_that_office_is_named_no_longer(
+    client: PageClient, cast: Cast, other: Cast
+) -> None:
+    ticket = take(cast)
+    form = client.get(f"{phone(ticket)}/elsewhere").form("/elsewhere")
+    first = client.send(form).response.request.path
+    db.session.rollback()
+    db.session.execute(db.text("DELETE FROM help_point"))
+    db.session.commit()
+    assert client.send(form).response.request.path == first

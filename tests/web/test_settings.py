@@ -226,6 +226,38 @@ def test_who_keeps_an_old_page_puts_nothing_back_and_is_told(
     assert manager.send(page.form(action), **second).status == 200
 
 
+@pytest.mark.parametrize("name", ["phones", "service"])
+def test_a_mistake_that_is_put_right_puts_nothing_back_either(
+    manager: PageClient, other: PageClient, cast: Cast, name: str
+) -> None:
+    address, action, first, second = FORMS[name]
+    old = manager.get(address).form(action)
+    other.send(other.get(address).form(action), **first)
+    wrong_once = manager.send(old, **({"phone_day": "x"} if name == "phones" else {"name_vi": "", "kind": "intake"}))
+    assert wrong_once.status == 422
+    right = {"name_vi": "Đất"} if name == "service" else {}
+    assert manager.send(wrong_once.form(action), **second, **right).status == 409
+
+
+def test_what_other_pages_set_of_the_office_is_no_change_of_this_one(manager: PageClient, cast: Cast) -> None:
+    old, counter = manager.get(OFFICE).form("/settings/office"), manager.get(COUNTERS).form("/settings/counters/1")
+    settings.set_office(cast.office, {"idle_minutes": 7, "phone_day": 33, "paired_only": True}, form())
+    db.session.execute(db.text("UPDATE counter SET people = 2, open = true"))
+    db.session.commit()
+    assert manager.send(old, address="Số 1").status == 200
+    assert manager.send(counter, number="41").status == 200
+
+
+def test_the_same_form_again_after_a_colleague_gets_the_answer_it_was_given(
+    manager: PageClient, other: PageClient, cast: Cast
+) -> None:
+    form = manager.get(OFFICE).form("/settings/office")
+    assert manager.send(form, ratio="7").status == 200
+    other.send(other.get(OFFICE).form("/settings/office"), ratio="2")
+    assert manager.send(form, ratio="7").status == 200
+    assert office(cast).ratio == 2, "it was done once"
+
+
 def test_the_same_form_twice_is_no_change_meanwhile(manager: PageClient, cast: Cast) -> None:
     form = manager.get(OFFICE).form("/settings/office")
     assert [manager.send(form, ratio="7").status for _ in range(2)] == [200, 200]
@@ -276,8 +308,9 @@ def test_taking_a_change_back_makes_no_pair_that_the_page_refuses(manager: PageC
 # --- what can't be meant ----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("field", ["opens", "closes"])
-def test_hours_that_end_when_they_begin_are_told(manager: PageClient, cast: Cast, field: str) -> None:
+def test_hours_that_end_when_they_begin_are_told(manager: PageClient, cast: Cast) -> None:
+    page = set_office(manager, opens="", closes="00:00")
+    assert page.status == 422 and wrong(page, "office-closes")
     page = set_office(manager, opens="08:00", closes="8h")
     assert page.status == 422 and wrong(page, "office-closes")
     page = manager.send(manager.get(SERVICES).form("/services/1"), opens="08:00", closes="08:00", kind="intake")
