@@ -45,8 +45,9 @@
   // (in public nobody is asked to sign in), and staff sign in again.
   function leave(panel, session) {
     if ("pages" in document.documentElement.dataset) location.assign("/device");
-    else if (!session || panel.dataset.panel.endsWith("/display/here")) location.reload();
-    else location.assign(session.replace(/next=[^&]*/, "next=" + encodeURIComponent(location.pathname)));
+    else if (!session || panel.dataset.panel.endsWith("/display/here")) {
+      if (performance.now() > 5000) location.reload(); // Never again and again, should the page itself be let in.
+    } else location.assign(session.replace(/next=[^&]*/, "next=" + encodeURIComponent(location.pathname)));
   }
 
   document.addEventListener("htmx:before:swap", (event) => {
