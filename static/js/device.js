@@ -17,16 +17,25 @@
     location.reload();
   }
 
+  // Told twice at the same moment, by its health and by a panel: it goes once.
+  let left = 0;
+  function leave() {
+    clearTimeout(left);
+    if (!left) location.assign("/device");
+    left = setTimeout(() => { left = 0; }, 10000);
+  }
+
   function say() {
     if (!socket?.connected) return;
     socket.timeout(5000).emit("health", { version: pages, sound: sound() }, (error, answer) => {
       if (error) return;
-      if (!answer.known) location.assign("/device");
+      if (!answer.known) leave();
       else if (answer.version !== pages) loadAnew();
     });
   }
 
   document.addEventListener("luot:line", (event) => { socket = event.detail; say(); });
   document.addEventListener("luot:sound", say);
+  document.addEventListener("luot:leave", leave);
   setInterval(say, EVERY);
 })();

@@ -44,7 +44,7 @@
   // A panel is no longer ours to see: a device shows its code again, a screen in the lobby goes on without the panel
   // (in public nobody is asked to sign in), and staff sign in again.
   function leave(panel, session) {
-    if ("pages" in document.documentElement.dataset) location.assign("/device");
+    if ("pages" in document.documentElement.dataset) document.dispatchEvent(new Event("luot:leave"));
     else if (!session || panel.dataset.panel.endsWith("/display/here")) {
       if (performance.now() > 5000) location.reload(); // Never again and again, should the page itself be let in.
     } else location.assign(session.replace(/next=[^&]*/, "next=" + encodeURIComponent(location.pathname)));
