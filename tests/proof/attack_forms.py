@@ -152,10 +152,16 @@ class Attack:
         self.answers[answer.status_code] = self.answers.get(answer.status_code, 0) + 1
         if answer.status_code >= 500:
             self.violations.append(f"{answer.status_code} for {what}")
-        taken_along = answer.headers.get("Content-Disposition", "").startswith("attachment")  # No browser draws a file.
-        if "<script>alert(1)" in answer.text and not taken_along:
+        if "<script>alert(1)" in answer.text and not is_file(answer):
             self.violations.append(f"not escaped: {what}")
         who.back_again(answer)
+
+
+def is_file(answer: requests.Response) -> bool:
+    """Whether it is a file to take along that no browser draws: by its kind, its name, and the word not to guess."""
+    said, kind = answer.headers, answer.headers.get("Content-Type", "").partition(";")[0]
+    named = said.get("Content-Disposition", "").startswith("attachment")
+    return kind in ("text/csv", "application/json") and named and said.get("X-Content-Type-Options") == "nosniff"
 
 
 def plain(address: str) -> str:
